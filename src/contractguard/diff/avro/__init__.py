@@ -1,0 +1,8 @@
+"""Comparing Avro schemas by schema resolution (Avro 1.12 specification, "Schema Resolution")."""
+
+from __future__ import annotations
+
+from contractguard.diff.avro.comparison import compare
+from contractguard.diff.avro.resolution import Incompatibility, incompatibilities
+
+__all__ = ["Incompatibility", "compare", "incompatibilities"]

@@ -1,0 +1,97 @@
+"""Comparing two contracts of one kind: all changes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from contractguard.diff.collector import Collector
+from contractguard.diff.payloads import Payloads, Role
+from contractguard.diff.unchanged import Unchanged
+from contractguard.errors import InternalError, UnreadableError
+from contractguard.model.change import Change, Direction, Effect
+from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
+from contractguard.model.finding import Reading
+from contractguard.model.places import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All changes, in a deterministic order, and what could not be read or resolved on the way."""
+
+    changes: tuple[Change, ...]
+    errors: tuple[UnreadableError, ...] = ()
+
+
+def compare(base: Contract, head: Contract, *, reading: Reading, directions: Collection[Direction]) -> Comparison:
+    """Compare `base` with `head`.
+
+    `directions` says for JSON Schema in which directions the payloads travel: `input` for BACKWARD, `output` for FORWARD. OpenAPI
+    knows its directions itself; for Avro each change is told in both. Raises `UnreadableError` and `LimitError`.
+    """
+    collector = Collector()
+    errors: dict[str, UnreadableError] = {}
+    _compare_dialects(base, head, collector)
+    if isinstance(base, OpenApiContract) and isinstance(head, OpenApiContract):
+        from contractguard.diff import openapi  # noqa: PLC0415  (one format is compared)
+
+        unchanged = Unchanged(base.schemas, head.schemas)
+        payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
+        openapi.compare(base, head, collector, payloads, unchanged)
+        payloads.changes_into(collector)
+        errors = payloads.errors
+    elif isinstance(base, JsonSchemaContract) and isinstance(head, JsonSchemaContract):
+        errors = _compare_json_schemas(base, head, collector, reading, directions)
+    elif isinstance(base, AvroContract) and isinstance(head, AvroContract):
+        from contractguard.diff import avro  # noqa: PLC0415
+
+        avro.compare(base, head, collector)
+    else:
+        msg = f"{base.kind} cannot be compared with {head.kind}"
+        raise InternalError(msg)
+    return Comparison(tuple(collector.changes()), tuple(errors.values()))
+
+
+def _compare_dialects(base: Contract, head: Contract, collector: Collector) -> None:
+    if base.dialect != head.dialect:
+        collector.add(
+            "specification.changed",
+            Effect.NONE,
+            Direction.INPUT,
+            element="contract",
+            subject="the contract",
+            base=_dialect_place(base),
+            head=_dialect_place(head),
+            before=base.dialect,
+            after=head.dialect,
+        )
+
+
+def _dialect_place(contract: Contract) -> Node:
+    for name in ("openapi", "swagger", "$schema"):
+        node = contract.root.get(name)
+        if node is not None:
+            return node
+    return contract.root
+
+
+def _compare_json_schemas(
+    base: JsonSchemaContract,
+    head: JsonSchemaContract,
+    collector: Collector,
+    reading: Reading,
+    directions: Collection[Direction],
+) -> dict[str, UnreadableError]:
+    payloads = Payloads(base.schemas, head.schemas, Unchanged(base.schemas, head.schemas), reading)
+    for direction in Direction:
+        if direction in directions:
+            payloads.compare(
+                base.root,
+                head.root,
+                direction=direction,
+                role=Role.NEITHER,
+                element="payload",
+                subject="the payload",
+            )
+    payloads.changes_into(collector)
+    return payloads.errors

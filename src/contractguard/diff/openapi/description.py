@@ -1,0 +1,39 @@
+"""Comparing two whole descriptions."""
+
+from __future__ import annotations
+
+from contractguard.diff.collector import Collector
+from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.metadata import compare_metadata, compare_unused_components
+from contractguard.diff.openapi.operations import compare_paths, compare_webhooks
+from contractguard.diff.openapi.security_schemes import compare_security_schemes, renamed_schemes
+from contractguard.diff.openapi.servers import compare_servers
+from contractguard.diff.payloads import Payloads
+from contractguard.diff.unchanged import Unchanged
+from contractguard.model.change import Direction
+from contractguard.model.contract import OpenApiContract
+
+
+def compare(
+    base: OpenApiContract, head: OpenApiContract, collector: Collector, payloads: Payloads, unchanged: Unchanged
+) -> None:
+    """Give every structural change from `base` to `head` to `collector`, and every pair of schemas to `payloads`.
+
+    Call `payloads.changes_into(collector)` afterwards. Raises `UnreadableError` for a schema that cannot be read, `LimitError`
+    for too many of them.
+    """
+    comparison = Comparison(
+        base=base,
+        head=head,
+        collector=collector,
+        payloads=payloads,
+        unchanged=unchanged,
+        scheme_names=renamed_schemes(base.api.security_schemes, head.api.security_schemes),
+    )
+    everywhere = Spot(direction=Direction.INPUT, element="servers", subject="the contract")
+    compare_servers(comparison, everywhere, base.api.servers, head.api.servers)
+    compare_security_schemes(comparison)
+    compare_paths(comparison)
+    compare_webhooks(comparison)
+    compare_metadata(comparison)
+    compare_unused_components(comparison)

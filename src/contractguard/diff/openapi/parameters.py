@@ -1,0 +1,177 @@
+"""Parameters of operations and headers of responses (OpenAPI 3.2, sections 4.12 and 4.21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.content import compare_content
+from contractguard.diff.openapi.lifecycle import compare_lifecycle, sunset_detail
+from contractguard.diff.openapi.members import compare_members, same_members
+from contractguard.diff.openapi.paths import parameter_names
+from contractguard.diff.openapi.places import header_place, parameter_place
+from contractguard.diff.openapi.serialization import compare_serialization
+from contractguard.diff.payloads import Role
+from contractguard.model.change import Effect
+from contractguard.model.contract import OpenApiContract
+from contractguard.model.openapi import Operation, Parameter, ParameterLocation, Response
+from contractguard.model.places import Node
+from contractguard.model.values import UNSET
+
+_PATH = ParameterLocation.PATH
+
+
+def match_parameters(base: Operation, head: Operation) -> list[tuple[Parameter | None, Parameter | None]]:
+    """Pairs of the same parameter: by location and name; those of the path by their position in it."""
+    old_name = renamed(base.path, head.path)
+    head_by_key = {
+        (location, old_name.get(name, name) if location is _PATH else name): parameter
+        for (location, name), parameter in head.parameters.items()
+    }
+    pairs: list[tuple[Parameter | None, Parameter | None]] = [
+        (parameter, head_by_key.pop(key, None)) for key, parameter in base.parameters.items()
+    ]
+    return [*pairs, *((None, parameter) for parameter in head_by_key.values())]
+
+
+def renamed(base_path: str, head_path: str) -> Mapping[str, str]:
+    """New name → old name of each path parameter that is called something else at the same position."""
+    if base_path == head_path:
+        return {}
+    pairs = zip(parameter_names(base_path), parameter_names(head_path), strict=False)
+    return {new: old for old, new in pairs if new != old}
+
+
+def compare_parameters(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
+    """Compare the parameters of two operations."""
+    for old, new in match_parameters(base, head):
+        some = new or old
+        if some is None:
+            continue
+        here = _parameter_spot(spot, some, None if old is None or new is None else (old, new))
+        if old is not None and new is not None:
+            _compare_parameter(comparison, here, old, new)
+        elif some.location is _PATH and _is_in(base, some) and _is_in(head, some):
+            # The path has it on both sides, and one side only describes it: nothing more than its schema can differ.
+            _compare_described(comparison, here, old, new, (base.node, head.node))
+        elif new is not None:
+            _parameter_added(comparison, here, new, parameter_place(comparison.head, head, new))
+        elif old is not None:
+            _parameter_removed(comparison, here, old, parameter_place(comparison.base, base, old))
+
+
+def compare_headers(comparison: Comparison, spot: Spot, base_response: Response, head_response: Response) -> None:
+    """Compare the headers of two responses; `spot` is that of the response."""
+    base, head = base_response.headers, head_response.headers
+    for name in [*base, *(name for name in head if name not in base)]:
+        old, new = base.get(name), head.get(name)
+        parts = None if old is None or new is None else (old, new)
+        here = spot.below(f"header {name}", f"response header '{name}'", parts, place=f"response header {name}")
+        if old is not None and new is not None:
+            _compare_header(comparison, here, old, new)
+        elif new is not None:
+            # A promise of one more header leaves fewer responses; a header that may come leaves room for more.
+            effect = Effect.NARROWED if new.required else Effect.WIDENED
+            facts = {"required": new.required}
+            place = header_place(head_response, name)
+            comparison.add("header.added", effect, here, head=place, after=name, facts=facts, details={"name": name})
+        elif old is not None:
+            effect = Effect.WIDENED if old.required else Effect.NONE
+            facts = {"required": old.required}
+            place = header_place(base_response, name)
+            comparison.add("header.removed", effect, here, base=place, before=name, facts=facts, details={"name": name})
+
+
+def _parameter_spot(spot: Spot, parameter: Parameter, parts: tuple[Parameter, Parameter] | None) -> Spot:
+    name = parameter.name.lower() if parameter.location is ParameterLocation.HEADER else parameter.name
+    label = f"{parameter.location} parameter {name}"
+    return spot.below(label, f"{parameter.location} parameter '{name}'", parts, place=label)
+
+
+def _is_in(operation: Operation, parameter: Parameter) -> bool:
+    return parameter.name in parameter_names(operation.path)
+
+
+def _parameter_added(comparison: Comparison, spot: Spot, parameter: Parameter, place: Node) -> None:
+    comparison.add(
+        "parameter.added",
+        Effect.NARROWED if parameter.required else Effect.WIDENED,
+        spot,
+        head=place,
+        after=parameter.name,
+        facts={"location": str(parameter.location), "required": parameter.required},
+        details={"name": parameter.name},
+    )
+
+
+def _parameter_removed(comparison: Comparison, spot: Spot, parameter: Parameter, place: Node) -> None:
+    comparison.add(
+        "parameter.removed",
+        Effect.NONE,
+        spot,
+        base=place,
+        before=parameter.name,
+        facts={
+            "location": str(parameter.location),
+            "required": parameter.required,
+            "deprecated": parameter.deprecated,
+        },
+        details={"name": parameter.name, **sunset_detail(parameter)},
+    )
+
+
+def _compare_described(
+    comparison: Comparison, spot: Spot, base: Parameter | None, head: Parameter | None, places: tuple[Node, Node]
+) -> None:
+    comparison.payload(
+        spot, Role.REQUEST, None if base is None else base.schema, None if head is None else head.schema, places
+    )
+
+
+def _compare_parameter(comparison: Comparison, spot: Spot, base: Parameter, head: Parameter) -> None:
+    if same_members(base, head) and comparison.says_the_same(base.node, head.node):
+        return
+    compare_lifecycle(comparison, spot, "parameter", base, head)
+    parts = (base, head)
+    if head.required and not base.required:
+        facts = {"has_default": _has_default(comparison.head, head)}
+        comparison.add_flag(
+            "parameter.became-required", Effect.NARROWED, spot, parts, "required", after=True, facts=facts
+        )
+    elif base.required and not head.required:
+        comparison.add_flag("parameter.became-optional", Effect.WIDENED, spot, parts, "required", after=False)
+    if base.allow_empty_value != head.allow_empty_value:
+        kind, effect = (
+            ("parameter.empty-value-allowed", Effect.WIDENED)
+            if head.allow_empty_value
+            else ("parameter.empty-value-refused", Effect.NARROWED)
+        )
+        comparison.add_flag(kind, effect, spot, parts, "allowEmptyValue", after=head.allow_empty_value)
+    _compare_value(comparison, spot, Role.REQUEST, base, head)
+
+
+def _compare_header(comparison: Comparison, spot: Spot, base: Parameter, head: Parameter) -> None:
+    if same_members(base, head) and comparison.says_the_same(base.node, head.node):
+        return
+    compare_lifecycle(comparison, spot, "header", base, head)
+    if base.required != head.required:
+        kind, effect = (
+            ("header.became-required", Effect.NARROWED) if head.required else ("header.became-optional", Effect.WIDENED)
+        )
+        comparison.add_flag(kind, effect, spot, (base, head), "required", after=head.required)
+    _compare_value(comparison, spot, Role.RESPONSE, base, head)
+
+
+def _compare_value(comparison: Comparison, spot: Spot, role: Role, base: Parameter, head: Parameter) -> None:
+    """What is sent, and how it is written."""
+    compare_serialization(comparison, spot, base, head)
+    if base.content and head.content:
+        compare_content(comparison, spot, role, base.content, head.content)
+    elif not base.content and not head.content:
+        comparison.payload(spot, role, base.schema, head.schema, (base.node, head.node))
+    compare_members(comparison, spot, base, head)
+
+
+def _has_default(contract: OpenApiContract, parameter: Parameter) -> bool:
+    schemas = [parameter.schema, *(media_type.schema for media_type in parameter.content.values())]
+    return any(schema is not None and contract.schemas.read(schema).default is not UNSET for schema in schemas)

@@ -1,0 +1,254 @@
+"""Comparing payload schemas wherever an operation or a contract has one: each pair once, however many operations share it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from contractguard.diff.collector import Collector
+from contractguard.diff.schema.annotations import compare_annotations
+from contractguard.diff.schema.arrays import compare_arrays
+from contractguard.diff.schema.composition import compare_composition, compare_unions
+from contractguard.diff.schema.objects import compare_objects
+from contractguard.diff.schema.pair import Found, Pair, Role, Step
+from contractguard.diff.schema.scalars import compare_counts, compare_numbers, compare_strings
+from contractguard.diff.schema.values import compare_booleans, compare_enums, compare_formats, compare_types
+from contractguard.diff.unchanged import Unchanged
+from contractguard.errors import LimitError, UnreadableError
+from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, OperationUse, Polarity
+from contractguard.model.finding import Reading
+from contractguard.model.places import Node
+from contractguard.model.schema import Schema, SchemaReader
+
+__all__ = ["Payloads", "Role"]
+
+_MOST_PAIRS = 1_000_000
+"""Pairs of schemas compared before the comparison gives up (exit 4): steps, not seconds, so that the verdict is stable."""
+
+_TOLD_ONCE = frozenset({"documentation.changed", "extension.changed", "deprecation.added", "deprecation.removed"})
+"""Kinds that mean the same in both directions; they are reported for one only."""
+
+_JUDGED_BY_RULE = frozenset(
+    "format.added format.removed format.changed discriminator.changed discriminator.mapping-changed content.changed "
+    "xml.changed".split()
+)
+"""Kinds with an effect that is not about which payloads a validator accepts."""
+
+
+@dataclass(slots=True, eq=False)
+class _Visit:
+    """A pair of schemas in the graph of what was compared: what it found, and from where it is reached."""
+
+    pair: Pair
+    found: list[Found] = field(default_factory=list)
+    parents: list[_Visit] = field(default_factory=list)
+    roots: dict[Direction, set[OperationUse]] = field(default_factory=dict)
+
+
+_Key = tuple[int, int, Role, Polarity]
+
+
+class Payloads:
+    """Compares pairs of schemas. Give it every payload root with `compare`; then `changes_into` tells all changes, one for each
+    cause and direction, with the operations each reaches.
+
+    Raises `LimitError` where the schemas are too many.
+    """
+
+    def __init__(self, base: SchemaReader, head: SchemaReader, unchanged: Unchanged, reading: Reading) -> None:
+        self._base = base
+        self._head = head
+        self._unchanged = unchanged
+        self._reading = reading
+        self._visits: dict[_Key, _Visit] = {}
+        self._absent: dict[tuple[str, str, str], Schema] = {}
+        self.errors: dict[str, UnreadableError] = {}
+        """What could not be read or resolved, by its text; everything else was compared."""
+
+    def compare(
+        self,
+        base: Node | None,
+        head: Node | None,
+        *,
+        direction: Direction,
+        role: Role,
+        element: str,
+        subject: str,
+        use: OperationUse | None = None,
+        base_place: Node | None = None,
+        head_place: Node | None = None,
+    ) -> None:
+        """A payload root. None for a schema that is absent (anything is valid); then `…_place` is the node to point at.
+
+        `element` is the selector of the root (`POST /orders > request > application/json`), used below it as far as no shared
+        component takes its place; `subject` what a sentence calls the root ("the request body").
+        """
+        some_place = base or head
+        if some_place is None or (base is not None and head is not None and self._unchanged(base, head)):
+            return
+        step = Step(
+            base=base,
+            head=head,
+            base_place=base_place or base or some_place,
+            head_place=head_place or head or some_place,
+            element=element,
+            subject=subject,
+            polarity=Polarity.POSITIVE,
+        )
+        visit = self._visit(step, role)
+        if visit is None:
+            return
+        uses = visit.roots.setdefault(direction, set())
+        if use is not None:
+            uses.add(use)
+
+    def changes_into(self, collector: Collector) -> None:
+        """Put all changes of all payload roots into the collector, in the order in which their pairs were met."""
+        for visit in list(self._visits.values()):
+            if not visit.found:
+                continue
+            reached = _reached(visit)
+            for found in visit.found:
+                directions = list(reached)
+                if found.kind in _TOLD_ONCE:
+                    directions = directions[:1]
+                for direction in directions:
+                    _collect(collector, visit.pair, found, direction, reached[direction])
+
+    def _visit(self, step: Step, role: Role) -> _Visit | None:
+        """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
+        first, is_new = self._enter(step, role)
+        stack = [first] if first is not None and is_new else []
+        while stack:
+            visit = stack.pop()
+            below = []
+            for child_step in self._steps(visit.pair):
+                child, child_is_new = self._enter(child_step, role)
+                if child is not None:
+                    child.parents.append(visit)
+                    below += [child] if child_is_new else []
+            visit.found = visit.pair.found
+            stack.extend(reversed(below))
+        return first
+
+    def _steps(self, pair: Pair) -> list[Step]:
+        try:
+            return compare_pair(pair)
+        except UnreadableError as error:
+            self.errors.setdefault(str(error), error)
+            return pair.steps
+
+    def _enter(self, step: Step, role: Role) -> tuple[_Visit | None, bool]:
+        try:
+            base = self._schema(self._base, step.base, step.base_place, "base")
+            head = self._schema(self._head, step.head, step.head_place, "head")
+        except UnreadableError as error:
+            self.errors.setdefault(str(error), error)
+            return None, False
+        key = (id(base), id(head), role, step.polarity)
+        known = self._visits.get(key)
+        if known is not None:
+            return known, False
+        if len(self._visits) >= _MOST_PAIRS:
+            msg = f"more than {_MOST_PAIRS} pairs of schemas differ"
+            raise LimitError(msg, path=head.node.path, remedy="compare fewer contracts at once with --contract")
+        component = base.component if base.component == head.component else None
+        pair = Pair(
+            base=base,
+            head=head,
+            role=role,
+            polarity=step.polarity,
+            element=component or step.element,
+            subject=f"schema '{component.rpartition('/')[2]}'" if component else step.subject,
+            reading=self._reading,
+            base_reader=self._base,
+            head_reader=self._head,
+            unchanged=self._unchanged,
+        )
+        visit = _Visit(pair)
+        self._visits[key] = visit
+        return visit, True
+
+    def _schema(self, reader: SchemaReader, node: Node | None, place: Node, side: str) -> Schema:
+        if node is not None:
+            return reader.read(node)
+        key = (side, *place.key)
+        absent = self._absent.get(key)
+        if absent is None:
+            absent = Schema(node=place, dialect=reader.read(place.with_value(value=True)).dialect, boolean=True)
+            self._absent[key] = absent
+        return absent
+
+
+def compare_pair(pair: Pair) -> list[Step]:
+    """Compare two schemas facet by facet: fills `pair.found` and returns the pairs below."""
+    if compare_booleans(pair):
+        return []
+    compare_annotations(pair)
+    if compare_unions(pair) or compare_types(pair):
+        return pair.steps
+    compare_enums(pair)
+    compare_formats(pair)
+    compare_numbers(pair)
+    compare_strings(pair)
+    compare_counts(pair)
+    compare_arrays(pair)
+    compare_objects(pair)
+    compare_composition(pair)
+    return pair.steps
+
+
+def _reached(visit: _Visit) -> dict[Direction, set[OperationUse]]:
+    """The directions and operations from whose payloads a pair is reached; input first."""
+    reached: dict[Direction, set[OperationUse]] = defaultdict(set)
+    for ancestor in _ancestors(visit):
+        for direction, uses in ancestor.roots.items():
+            reached[direction] |= uses
+    return {direction: reached[direction] for direction in Direction if direction in reached}
+
+
+def _ancestors(visit: _Visit) -> Iterator[_Visit]:
+    met = {id(visit)}
+    stack = [visit]
+    while stack:
+        current = stack.pop()
+        yield current
+        for parent in current.parents:
+            if id(parent) not in met:
+                met.add(id(parent))
+                stack.append(parent)
+
+
+def _collect(collector: Collector, pair: Pair, found: Found, direction: Direction, uses: set[OperationUse]) -> None:
+    collector.add(
+        found.kind,
+        found.effect,
+        direction,
+        element=found.element,
+        subject=found.subject,
+        base=found.base,
+        head=found.head,
+        before=found.before,
+        after=found.after,
+        facts=found.facts,
+        details=found.details,
+        uses=uses,
+        polarity=pair.polarity,
+        evidence=_evidence(found, pair.polarity, direction),
+    )
+
+
+def _evidence(found: Found, polarity: Polarity, direction: Direction) -> Evidence:
+    """What the keyword alone shows: where a set only grew on the input side, or shrank on the output side, it is a proof."""
+    if found.effect is Effect.NONE or found.kind in _JUDGED_BY_RULE:
+        return Evidence(EvidenceKind.RULE)
+    harmless = Effect.WIDENED if direction is Direction.INPUT else Effect.NARROWED
+    if polarity is Polarity.NEGATIVE:
+        harmless = harmless.flipped()
+    if found.effect is harmless and polarity is not Polarity.UNDETERMINED:
+        note = (
+            "every payload that was valid here still is" if direction is Direction.INPUT else "nothing new is sent here"
+        )
+        return Evidence(EvidenceKind.PROOF, note=note)
+    return Evidence(EvidenceKind.UNPROVED, note="the changed keyword says so; no payload was searched for")

@@ -1,0 +1,282 @@
+"""Facets that combine schemas: allOf, anyOf, oneOf, not, if/then/else, unevaluated items and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from functools import partial
+
+from contractguard.diff.schema.pair import Pair, effective_types
+from contractguard.model.change import Effect, Polarity
+from contractguard.model.places import Node
+from contractguard.model.schema import Schema, SchemaReader
+from contractguard.model.values import UNSET
+from contractguard.semantics.disjoint import all_disjoint
+
+_BESIDE_A_UNION = frozenset(
+    "node dialect component origins any_of one_of documentation extensions deprecated default read_only write_only "
+    "discriminator xml".split()
+)
+_ASSERTING = tuple(field.name for field in fields(Schema) if field.name not in _BESIDE_A_UNION)
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Alternatives of one side. `exclusive`: they stand under `oneOf` and may overlap, so that one more may refuse."""
+
+    branches: tuple[Node, ...]
+    field: str
+    exclusive: bool
+
+
+def compare_unions(pair: Pair) -> bool:
+    """Compare two schemas of which at least one is nothing but a union. Whether that was so.
+
+    A schema that became one alternative of a union is compared with that alternative: `X` → `anyOf: [X, Y]`.
+    """
+    base, head = _only_union(pair.base, pair.base_reader), _only_union(pair.head, pair.head_reader)
+    if base is None and head is None:
+        return False
+    if (base is None and not _fits(pair, head)) or (head is None and not _fits(pair, base)):
+        return False
+    _compare_branches(pair, base or _single(pair.base), head or _single(pair.head))
+    return True
+
+
+def _single(schema: Schema) -> Union:
+    return Union((schema.node,), "", exclusive=False)
+
+
+def _fits(pair: Pair, union: Union | None) -> bool:
+    """Whether the side that is no union is one of the alternatives of the other, by its name, its content or its type."""
+    if union is None:
+        return False
+    plain, union_reader, plain_is_base = (
+        (pair.base, pair.head_reader, True)
+        if not pair.base.any_of and not pair.base.one_of
+        else (pair.head, pair.base_reader, False)
+    )
+    if plain.boolean is not None or plain.any_of or plain.one_of:
+        return False
+    types = effective_types(plain)
+    for branch in union.branches:
+        schema = union_reader.read(branch)
+        same = pair.unchanged(plain.node, branch) if plain_is_base else pair.unchanged(branch, plain.node)
+        if same or (plain.component is not None and plain.component == schema.component):
+            return True
+        if types is not None and effective_types(schema) == types:
+            return True
+    return False
+
+
+def _only_union(schema: Schema, reader: SchemaReader) -> Union | None:
+    if bool(schema.any_of) == bool(schema.one_of):
+        return None
+    for name in _ASSERTING:
+        value = getattr(schema, name)
+        if value is not None and value is not False and value != () and value is not UNSET and value != {}:
+            return None
+    return union_of(schema, reader)
+
+
+def union_of(schema: Schema, reader: SchemaReader) -> Union | None:
+    """The union that a schema holds, None where it has none or two."""
+    if bool(schema.any_of) == bool(schema.one_of):
+        return None
+    if schema.any_of:
+        return Union(schema.any_of, "any_of", exclusive=False)
+    return Union(schema.one_of, "one_of", exclusive=not all_disjoint(reader, schema.one_of))
+
+
+def compare_composition(pair: Pair) -> None:
+    """Compare the combining keywords of two schemas that say other things too."""
+    _compare_all_of(pair)
+    for field in ("any_of", "one_of"):
+        _compare_union_keyword(pair, field)
+    _compare_not(pair)
+    _compare_condition(pair)
+    for field, keyword in (
+        ("unevaluated_properties", "unevaluatedProperties"),
+        ("unevaluated_items", "unevaluatedItems"),
+    ):
+        _compare_unevaluated(pair, field, keyword)
+
+
+def _compare_all_of(pair: Pair) -> None:
+    matched, gone, come = match_branches(pair, pair.base.all_of, pair.head.all_of)
+    for base, head, label in matched:
+        pair.child(base, head, f" > allOf[{label}]", f"{pair.subject} (allOf '{label}')")
+    _branches_changed(pair, "all_of", "all-of", gone, come, removed=Effect.WIDENED, added=Effect.NARROWED)
+
+
+def _compare_union_keyword(pair: Pair, field: str) -> None:
+    base_nodes, head_nodes = getattr(pair.base, field), getattr(pair.head, field)
+    thing = field.replace("_", "-")
+    if not base_nodes and not head_nodes:
+        return
+    if not base_nodes or not head_nodes:
+        if base_nodes:
+            pair.change(f"{thing}.removed", Effect.WIDENED, field)
+        else:
+            pair.change(f"{thing}.added", Effect.NARROWED, field)
+        return
+    exclusive = (
+        (not all_disjoint(pair.base_reader, base_nodes), not all_disjoint(pair.head_reader, head_nodes))
+        if field == "one_of"
+        else (False, False)
+    )
+    _compare_branches(pair, Union(base_nodes, field, exclusive[0]), Union(head_nodes, field, exclusive[1]))
+
+
+def _compare_branches(pair: Pair, base: Union, head: Union) -> None:
+    exclusive = base.exclusive or head.exclusive
+    polarity = Polarity.UNDETERMINED if exclusive else Polarity.POSITIVE
+    if base.field != head.field and base.field and head.field and exclusive:
+        # The same alternatives, but now (no longer) only one of them may hold.
+        if head.exclusive:
+            pair.change("one-of.added", Effect.NARROWED, head=pair.head.origin("one_of"), base=pair.base.node)
+        else:
+            pair.change("one-of.removed", Effect.WIDENED, base=pair.base.origin("one_of"), head=pair.head.node)
+    matched, gone, come = match_branches(pair, base.branches, head.branches)
+    keyword = {"any_of": "anyOf", "one_of": "oneOf"}[head.field or base.field]
+    for before, after, label in matched:
+        subject = f"alternative '{label}' of {pair.subject}"
+        pair.child(before, after, f" > {keyword}[{label}]", subject, polarity=polarity)
+    thing = "one-of" if exclusive else "any-of"
+    removed, added = (Effect.INCOMPARABLE,) * 2 if exclusive else (Effect.NARROWED, Effect.WIDENED)
+    _branches_changed(pair, head.field or base.field, thing, gone, come, removed=removed, added=added)
+
+
+def _branches_changed(
+    pair: Pair,
+    field: str,
+    thing: str,
+    gone: Sequence[tuple[Node, str]],
+    come: Sequence[tuple[Node, str]],
+    *,
+    removed: Effect,
+    added: Effect,
+) -> None:
+    keyword = {"all_of": "allOf", "any_of": "anyOf", "one_of": "oneOf"}[field]
+    for node, label in gone:
+        pair.change(
+            f"{thing}.branch-removed",
+            removed,
+            before=label,
+            base=node,
+            head=pair.head.origin(field),
+            below=f" > {keyword}[{label}]",
+        )
+    for node, label in come:
+        pair.change(
+            f"{thing}.branch-added",
+            added,
+            after=label,
+            base=pair.base.origin(field),
+            head=node,
+            below=f" > {keyword}[{label}]",
+        )
+
+
+_Labelled = tuple[Node, str]
+_Matched = tuple[Node, Node, str]
+
+
+def match_branches(
+    pair: Pair, base: Sequence[Node], head: Sequence[Node]
+) -> tuple[list[_Matched], list[_Labelled], list[_Labelled]]:
+    """Pairs of branches that are the same thing on both sides, and what is left over on each.
+
+    First what is equal, then what has the same name (component, title, discriminating value), then the same type, then what
+    is left alone on both sides.
+    """
+    old = [(node, label_of(pair.base_reader, node)) for node in base]
+    new = [(node, label_of(pair.head_reader, node)) for node in head]
+    matched: list[_Matched] = []
+    rounds: tuple[Callable[[_Labelled, _Labelled], bool], ...] = (
+        lambda a, b: pair.unchanged(a[0], b[0]),
+        lambda a, b: a[1] == b[1],
+        partial(_same_types, pair),
+    )
+    for alike in rounds:
+        for candidate in list(old):
+            partner = next((other for other in new if alike(candidate, other)), None)
+            if partner is not None:
+                old.remove(candidate)
+                new.remove(partner)
+                matched.append((candidate[0], partner[0], partner[1]))
+    return matched, old, new
+
+
+def _same_types(pair: Pair, a: _Labelled, b: _Labelled) -> bool:
+    first, second = pair.base_reader.read(a[0]), pair.head_reader.read(b[0])
+    if first.component is not None and second.component is not None:
+        return False  # two names: two things
+    types = effective_types(first)
+    return types is not None and types == effective_types(second)
+
+
+def label_of(reader: SchemaReader, node: Node) -> str:
+    """What identifies a branch among its like, whatever its index: component, title, a constant property, else its types."""
+    schema = reader.read(node)
+    if schema.component is not None:
+        return schema.component.rpartition("/")[2]
+    title = schema.documentation.get("title")
+    if title is not None and isinstance(title.value, str):
+        return title.value
+    for name in schema.required:
+        declared = schema.properties.get(name)
+        if declared is not None:
+            enum = reader.read(declared).enum
+            if enum is not None and len(enum) == 1:
+                return f"{name}={enum[0].value}"
+    types = effective_types(schema)
+    if types:
+        text = "|".join(sorted(types))
+        return f"{text}:{'|'.join(sorted(schema.required))}" if schema.required else text
+    return ", ".join(sorted(schema.required)) or "any"
+
+
+def _compare_not(pair: Pair) -> None:
+    base, head = pair.base.not_, pair.head.not_
+    if base is not None and head is not None:
+        pair.child(base, head, " > not", f"what {pair.subject} must not be", polarity=Polarity.NEGATIVE)
+    elif head is not None:
+        pair.change("not.added", Effect.NARROWED, "not_")
+    elif base is not None:
+        pair.change("not.removed", Effect.WIDENED, "not_")
+
+
+def _compare_condition(pair: Pair) -> None:
+    base, head = pair.base.if_, pair.head.if_
+    if base is None and head is None:
+        return
+    if base is None or head is None:
+        if base is None:
+            pair.change("condition.added", Effect.NARROWED, "if_")
+        else:
+            pair.change("condition.removed", Effect.WIDENED, "if_")
+        return
+    if not pair.unchanged(base, head):
+        pair.change("condition.changed", Effect.INCOMPARABLE, "if_")
+    for field, keyword in (("then", "then"), ("else_", "else")):
+        pair.child(
+            getattr(pair.base, field),
+            getattr(pair.head, field),
+            f" > {keyword}",
+            f"{pair.subject} ({keyword})",
+            base_place=pair.base.origin(field),
+            head_place=pair.head.origin(field),
+        )
+
+
+def _compare_unevaluated(pair: Pair, field: str, keyword: str) -> None:
+    base, head = getattr(pair.base, field), getattr(pair.head, field)
+    if base is None and head is None:
+        return
+    if base is None or head is None:
+        effect = Effect.NARROWED if base is None else Effect.WIDENED
+        pair.change("unevaluated.changed", effect, field, details={"keyword": keyword})
+        return
+    subject = f"{keyword} of {pair.subject}"
+    pair.child(base, head, f" > {{{keyword}}}", subject, polarity=Polarity.UNDETERMINED)

@@ -1,0 +1,241 @@
+"""Facets of objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contractguard.diff.schema.pair import Pair, Role
+from contractguard.model.change import Effect
+from contractguard.model.finding import Reading
+from contractguard.model.places import Node
+from contractguard.model.schema import JsonType, Schema, SchemaReader
+from contractguard.model.values import UNSET, JsonValue
+from contractguard.semantics.patterns import matches
+
+_SUNSET_EXTENSIONS = ("x-sunset", "x-deprecated-sunset", "x-github.removalDate")
+
+
+def compare_objects(pair: Pair) -> None:
+    """Compare properties, what is required, and what else an object may hold."""
+    if not pair.both_allow(JsonType.OBJECT):
+        return
+    base, head = _Side(pair.base, pair.base_reader, pair.role), _Side(pair.head, pair.head_reader, pair.role)
+    for name, node in pair.base.properties.items():
+        if name in pair.head.properties:
+            _compare_property(pair, base, head, name)
+        else:
+            _removed(pair, base, head, name, node)
+    for name, node in pair.head.properties.items():
+        if name not in pair.base.properties:
+            _added(pair, base, head, name, node)
+    _compare_required(pair, base, head)
+    _compare_additional(pair)
+    _compare_patterns(pair)
+    _compare_names(pair)
+    _compare_dependents(pair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of the pair, and what it says about a name."""
+
+    schema: Schema
+    reader: SchemaReader
+    role: Role
+
+    def hidden(self, name: str) -> bool:
+        """Whether the property is not part of this payload: readOnly in a request, writeOnly in a response.
+
+        OpenAPI 3.0.3, Schema Object: such a property should not be sent, and `required` does not ask for it.
+        """
+        node = self.schema.properties.get(name)
+        if node is None or self.role is Role.NEITHER:
+            return False
+        schema = self.reader.read(node)
+        return schema.read_only if self.role is Role.REQUEST else schema.write_only
+
+    def requires(self, name: str) -> bool:
+        return name in self.schema.required and not self.hidden(name)
+
+    def closed(self, name: str) -> bool:
+        """Whether an object may not have this name, if it is not declared."""
+        further = self.schema.additional_properties or self.schema.unevaluated_properties
+        return further is not None and further.value is False and not self.patterns_for(name)
+
+    def patterns_for(self, name: str) -> list[Node]:
+        return [node for pattern, node in self.schema.pattern_properties.items() if matches(pattern, name)]
+
+    def undeclared(self, name: str) -> Node | None:
+        """The schema that a value under a name gets that is not declared; None where anything goes."""
+        patterns = self.patterns_for(name)
+        if patterns:
+            return patterns[0]
+        further = self.schema.additional_properties
+        return further if further is not None and further.value is not False else None
+
+
+def _property(name: str) -> str:
+    return f"property '{name}'"
+
+
+def _compare_property(pair: Pair, base: _Side, head: _Side, name: str) -> None:
+    if base.hidden(name) and head.hidden(name):
+        return  # never in this payload
+    pair.child(pair.base.properties[name], pair.head.properties[name], f" > {name}", _property(name))
+
+
+def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
+    if base.hidden(name):
+        return
+    required = base.requires(name)
+    closed = head.closed(name)
+    effect = Effect.NONE
+    if required and not head.requires(name):
+        effect = effect.joined(Effect.WIDENED)
+    if closed:
+        effect = effect.joined(Effect.NARROWED)
+    elif pair.reading is Reading.STRICT and head.undeclared(name) is None and not _says_nothing(base, name):
+        effect = effect.joined(Effect.WIDENED)
+    schema = base.reader.read(node)
+    sunset = next((schema.extensions[key].value for key in _SUNSET_EXTENSIONS if key in schema.extensions), None)
+    pair.change(
+        "property.removed",
+        effect,
+        base=node,
+        head=pair.head.origin("properties"),
+        facts={"required": required, "closed": closed, "deprecated": schema.deprecated},
+        details={"name": name} | ({"sunset": sunset} if isinstance(sunset, str) else {}),
+        below=f" > {name}",
+        subject=_property(name),
+    )
+    if not closed and head.undeclared(name) is not None:
+        pair.child(node, head.undeclared(name), f" > {name}", _property(name))
+
+
+def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
+    if head.hidden(name):
+        return
+    required = head.requires(name)
+    closed = base.closed(name)
+    effect = Effect.NONE
+    if required and not base.requires(name):
+        effect = effect.joined(Effect.NARROWED)
+    if closed:
+        effect = effect.joined(Effect.WIDENED)
+    elif pair.reading is Reading.STRICT and base.undeclared(name) is None and not _says_nothing(head, name):
+        effect = effect.joined(Effect.NARROWED)
+    pair.change(
+        "property.added",
+        effect,
+        base=pair.base.origin("properties"),
+        head=node,
+        facts={"required": required, "closed": closed},
+        details={"name": name},
+        below=f" > {name}",
+        subject=_property(name),
+    )
+    if not closed and base.undeclared(name) is not None:
+        pair.child(base.undeclared(name), node, f" > {name}", _property(name))
+
+
+def _says_nothing(side: _Side, name: str) -> bool:
+    return side.reader.read(side.schema.properties[name]).boolean is True
+
+
+def _compare_required(pair: Pair, base: _Side, head: _Side) -> None:
+    """Names that both sides declare, or neither, and of which one side alone says that they must be there."""
+    for name in [*pair.base.required, *(name for name in pair.head.required if name not in pair.base.required)]:
+        declared = (name in pair.base.properties, name in pair.head.properties)
+        before, after = base.requires(name), head.requires(name)
+        if before == after or declared[0] != declared[1]:
+            continue
+        if after:
+            node = pair.head.properties.get(name)
+            has_default = node is not None and pair.head_reader.read(node).default is not UNSET
+            pair.change(
+                "property.became-required",
+                Effect.NARROWED,
+                base=pair.base.properties.get(name) or pair.base.origin("required"),
+                head=pair.head.required[name],
+                facts={"has_default": has_default},
+                details={"name": name},
+                below=f" > {name}",
+                subject=_property(name),
+            )
+        else:
+            pair.change(
+                "property.became-optional",
+                Effect.WIDENED,
+                base=pair.base.required[name],
+                head=pair.head.properties.get(name) or pair.head.origin("required"),
+                details={"name": name},
+                below=f" > {name}",
+                subject=_property(name),
+            )
+
+
+def _compare_additional(pair: Pair) -> None:
+    base, head = pair.base.additional_properties, pair.head.additional_properties
+    forbidden = (base is not None and base.value is False, head is not None and head.value is False)
+    if forbidden == (False, True):
+        pair.change("additional-properties.forbidden", Effect.NARROWED, "additional_properties")
+    elif forbidden == (True, False):
+        pair.change("additional-properties.allowed", Effect.WIDENED, "additional_properties")
+    elif forbidden == (False, False):
+        pair.child(
+            base,
+            head,
+            " > *",
+            f"additional properties of {pair.subject}",
+            base_place=pair.base.origin("additional_properties"),
+            head_place=pair.head.origin("additional_properties"),
+        )
+
+
+def _compare_patterns(pair: Pair) -> None:
+    base, head = pair.base.pattern_properties, pair.head.pattern_properties
+    for pattern in [*base, *(pattern for pattern in head if pattern not in base)]:
+        # A name that the other side gives no pattern gets what that side says of undeclared names.
+        pair.child(
+            base.get(pattern) or pair.base.additional_properties,
+            head.get(pattern) or pair.head.additional_properties,
+            f" > /{pattern}/",
+            f"properties of {pair.subject} that match /{pattern}/",
+            base_place=pair.base.origin("pattern_properties"),
+            head_place=pair.head.origin("pattern_properties"),
+        )
+
+
+def _compare_names(pair: Pair) -> None:
+    pair.child(
+        pair.base.property_names,
+        pair.head.property_names,
+        " > {names}",
+        f"property names of {pair.subject}",
+        base_place=pair.base.origin("property_names"),
+        head_place=pair.head.origin("property_names"),
+    )
+
+
+def _compare_dependents(pair: Pair) -> None:
+    base, head = pair.base.dependent_required, pair.head.dependent_required
+    for name in [*base, *(name for name in head if name not in base)]:
+        before, after = base.get(name, frozenset()), head.get(name, frozenset())
+        for kind, effect, names in (
+            ("dependent-required.added", Effect.NARROWED, after - before),
+            ("dependent-required.removed", Effect.WIDENED, before - after),
+        ):
+            if names:
+                old: list[JsonValue] = [*sorted(before)]
+                new: list[JsonValue] = [*sorted(after)]
+                pair.change(kind, effect, "dependent_required", before=old, after=new, details={"name": name})
+    schemas, others = pair.base.dependent_schemas, pair.head.dependent_schemas
+    for name in [*schemas, *(name for name in others if name not in schemas)]:
+        pair.child(
+            schemas.get(name),
+            others.get(name),
+            f" > if {name}",
+            f"{pair.subject} where property '{name}' is present",
+            base_place=pair.base.origin("dependent_schemas"),
+            head_place=pair.head.origin("dependent_schemas"),
+        )

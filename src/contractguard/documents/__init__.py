@@ -1,0 +1,27 @@
+"""Documents: from bytes to values with positions, within limits; references inside the snapshot; which files are contracts.
+
+Every byte is untrusted: nothing is fetched, nothing executed, and work is bounded by `Limits` and by the depth that the model
+promises.
+"""
+
+from __future__ import annotations
+
+from contractguard.documents.cache import DocumentCache
+from contractguard.documents.detection import detect
+from contractguard.documents.discovery import Discovery, FoundContract, discover
+from contractguard.documents.document_set import DocumentSet
+from contractguard.documents.limits import Limits
+from contractguard.documents.positions import locate
+from contractguard.documents.reader import read_document
+
+__all__ = [
+    "Discovery",
+    "DocumentCache",
+    "DocumentSet",
+    "FoundContract",
+    "Limits",
+    "detect",
+    "discover",
+    "locate",
+    "read_document",
+]

@@ -1,0 +1,81 @@
+"""What kind of contract a parsed file is, by its content."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from contractguard.model.document import ContractKind
+from contractguard.model.values import JsonValue
+
+_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_META_SCHEMA = re.compile(r"https?://(?:json-schema\.org|spec\.openapis\.org)/")
+_TYPES: Final = frozenset({"null", "boolean", "object", "array", "number", "string", "integer"})
+_AVRO_PARTS: Final = {"record": "fields", "error": "fields", "enum": "symbols", "fixed": "size"}
+_DEFINITIONS_ONLY: Final = frozenset(
+    {"$schema", "$id", "id", "$defs", "definitions", "title", "description", "$comment", "$vocabulary", "$anchor"}
+)
+
+
+def detect(value: JsonValue, path: str) -> ContractKind | None:
+    """The kind of a contract, None for anything else.
+
+    OpenAPI: `openapi` or `swagger` at the top, with a version. Avro: a named type or an array of them, and every `.avsc` file.
+    JSON Schema: `$schema` names a meta-schema of json-schema.org or spec.openapis.org, or another one and the file has the shape
+    of a schema. (A `$schema` that names anything else makes a file an instance of that, such as an editor's settings.)
+    """
+    if path.lower().endswith(".avsc"):
+        return ContractKind.AVRO
+    if isinstance(value, list):
+        return ContractKind.AVRO if value and all(_is_named_avro(item) for item in value) else None
+    if not isinstance(value, dict):
+        return None
+    if any(_is_version(value.get(name)) for name in ("openapi", "swagger")):
+        return ContractKind.OPENAPI
+    schema = value.get("$schema")
+    if isinstance(schema, str) and (_META_SCHEMA.match(schema) or _has_schema_shape(value)):
+        return ContractKind.JSONSCHEMA
+    return ContractKind.AVRO if _is_named_avro(value) else None
+
+
+def stands_alone(value: JsonValue, kind: ContractKind, *, reached_whole: bool) -> bool:
+    """Whether a contract that another one refers to promises something of its own, which the other's comparison would miss.
+
+    An OpenAPI description does with paths or webhooks. A JSON Schema of which only parts are referred to does, unless it holds
+    nothing but definitions.
+    """
+    if not isinstance(value, dict):
+        return False
+    if kind is ContractKind.OPENAPI:
+        return bool(value.get("paths") or value.get("webhooks"))
+    return kind is ContractKind.JSONSCHEMA and not reached_whole and not value.keys() <= _DEFINITIONS_ONLY
+
+
+def _is_version(value: JsonValue) -> bool:
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, int | float) or (isinstance(value, str) and _VERSION.match(value) is not None)
+
+
+def _is_named_avro(value: JsonValue) -> bool:
+    if not isinstance(value, dict):
+        return False
+    kind = value.get("type")
+    return (
+        isinstance(kind, str)
+        and kind in _AVRO_PARTS
+        and isinstance(value.get("name"), str)
+        and _AVRO_PARTS[kind] in value
+    )
+
+
+def _has_schema_shape(value: dict[str, JsonValue]) -> bool:
+    kind = value.get("type")
+    types = kind if isinstance(kind, list) else [kind]
+    if kind and all(isinstance(item, str) and item in _TYPES for item in types):
+        return True
+    return any(_holds_schemas(value.get(name)) for name in ("properties", "$defs", "definitions"))
+
+
+def _holds_schemas(value: JsonValue) -> bool:
+    return isinstance(value, dict) and bool(value) and all(isinstance(item, dict | bool) for item in value.values())

@@ -1,0 +1,175 @@
+"""Finding the contracts of a snapshot by content, wherever they lie, with the files that belong to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from contractguard.documents.avro_names import AvroTypes
+from contractguard.documents.closures import reach, roots, targets_of
+from contractguard.documents.detection import detect, stands_alone
+from contractguard.documents.sniffing import Sniff
+from contractguard.errors import ContractguardError
+from contractguard.model.document import ContractKind
+from contractguard.model.values import same_value
+
+if TYPE_CHECKING:
+    from contractguard.documents.document_set import DocumentSet
+
+_SUFFIXES: Final = (
+    ".json",
+    ".yaml",
+    ".yml",
+    ".avsc",
+    ".jsonschema",
+    ".schema",
+    ".openapi",
+    ".swagger",
+    ".oas",
+    ".avro",
+)
+_TELLING_NAME = re.compile(r"openapi|swagger|\.avsc$|jsonschema|\.schema\.", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z_]+\Z")
+_TWIN_SUFFIX = re.compile(r"\.(?:json|yaml|yml)\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundContract:
+    """A contract: its root file, its kind, and `files`, the root and every file that it leads to.
+
+    `twins` are other files of the same folder and stem with an equal value (`api.json` and `api.yaml`), sorted.
+    """
+
+    path: str
+    kind: ContractKind
+    files: frozenset[str]
+    twins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found: `contracts` sorted by path, and `unreadable`, path → error of files that look like contracts and
+    cannot be read or parsed.
+    """
+
+    contracts: tuple[FoundContract, ...]
+    unreadable: Mapping[str, ContractguardError]
+
+
+def discover(documents: DocumentSet, *, include: Callable[[str], bool] | None = None) -> Discovery:
+    """Find all contracts of a snapshot, or those whose path `include` accepts.
+
+    Files that another contract leads to are its fragments and no contracts of their own, unless they promise something that the
+    other's comparison would miss (`detection.stands_alone`). Files that merely cannot be parsed are no error.
+    """
+    candidates = [
+        path for path in documents.snapshot.entries if _may_hold_contract(path) and (include is None or include(path))
+    ]
+    return _Search(documents).run(sorted(candidates))
+
+
+def _may_hold_contract(path: str) -> bool:
+    """Whether a name leaves it open that a file holds a contract: a known suffix, none, or one that is no word (`v1.0`)."""
+    name = path.rpartition("/")[2].lower()
+    if name.endswith(_SUFFIXES):
+        return True
+    return not _WORD.match(name.rpartition(".")[2]) or "." not in name.lstrip(".")
+
+
+class _Search:
+    def __init__(self, documents: DocumentSet) -> None:
+        self._documents = documents
+        self._edges: dict[str, dict[str, bool]] = {}
+        self._kinds: dict[str, ContractKind] = {}
+        self._unreadable: dict[str, ContractguardError] = {}
+
+    def run(self, candidates: list[str]) -> Discovery:
+        self._read_errors(self._documents.look_at(candidates, keep=lambda path, look: look.perhaps or _is_avro(path)))
+        for path in candidates:
+            look = self._documents.sniff(path)
+            if look is not None and (look.perhaps or _is_avro(path)):
+                self._detect(path, look)
+        self._follow_references()
+        self._follow_avro_names()
+        chosen = self._without_fragments()
+        contracts = [FoundContract(path, self._kinds[path], reach(path, self._edges)) for path in sorted(chosen)]
+        return Discovery(tuple(self._without_twins(contracts)), dict(sorted(self._unreadable.items())))
+
+    def _read_errors(self, errors: Mapping[str, ContractguardError]) -> None:
+        for path, error in errors.items():
+            if _TELLING_NAME.search(path.rpartition("/")[2]):
+                self._unreadable[path] = error
+
+    def _detect(self, path: str, look: Sniff) -> None:
+        try:
+            kind = detect(self._documents.document(path).value, path)
+        except ContractguardError as error:
+            if look.surely or _is_avro(path):
+                self._unreadable[path] = error
+            return
+        if kind is not None:
+            self._kinds[path] = kind
+
+    def _follow_references(self) -> None:
+        """Find the edges from all contracts onwards, wave by wave, so that each wave is read in one go."""
+        wave = sorted(self._kinds)
+        while wave:
+            self._documents.look_at(wave, keep=lambda _path, _look: False)
+            fresh: set[str] = set()
+            for path in wave:
+                look = self._documents.sniff(path)
+                self._edges[path] = targets_of(path, look, self._documents.exists) if look else {}
+                fresh.update(self._edges[path])
+            wave = sorted(fresh.difference(self._edges))
+
+    def _follow_avro_names(self) -> None:
+        """Add an edge from each Avro file to the files that define the types which it uses."""
+        stack = [path for path, kind in self._kinds.items() if kind is ContractKind.AVRO]
+        types = self._documents.avro_types(also=stack) if stack else AvroTypes({})
+        followed: set[str] = set()
+        while stack:
+            path = stack.pop()
+            if path in followed:
+                continue
+            followed.add(path)
+            for fullname in types.names[path].used:
+                other = types.definer(fullname, path)
+                if other is not None and other != path:
+                    self._edges.setdefault(path, {})[other] = True
+                    stack.append(other)
+
+    def _without_fragments(self) -> set[str]:
+        chosen = roots(self._kinds, self._edges)
+        whole = {target for targets in self._edges.values() for target, is_whole in targets.items() if is_whole}
+        for path, kind in self._kinds.items():
+            if path not in chosen and stands_alone(
+                self._documents.document(path).value, kind, reached_whole=path in whole
+            ):
+                chosen.add(path)
+        return chosen
+
+    def _without_twins(self, contracts: Iterable[FoundContract]) -> Iterator[FoundContract]:
+        groups: dict[tuple[str, ContractKind], list[FoundContract]] = {}
+        for contract in contracts:
+            groups.setdefault((_TWIN_SUFFIX.sub("", contract.path), contract.kind), []).append(contract)
+        kept = [contract for group in groups.values() for contract in self._distinct(group)]
+        yield from sorted(kept, key=lambda contract: contract.path)
+
+    def _distinct(self, group: list[FoundContract]) -> list[FoundContract]:
+        """The contracts of one stem, sorted by path, of which those with an equal value become twins of the first."""
+        kept: list[FoundContract] = []
+        for contract in group:
+            value = self._documents.document(contract.path).value
+            for number, other in enumerate(kept):
+                if same_value(value, self._documents.document(other.path).value):
+                    kept[number] = FoundContract(other.path, other.kind, other.files, (*other.twins, contract.path))
+                    break
+            else:
+                kept.append(contract)
+        return kept
+
+
+def _is_avro(path: str) -> bool:
+    return path.lower().endswith(".avsc")

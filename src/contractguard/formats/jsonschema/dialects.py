@@ -1,0 +1,104 @@
+"""The dialects: how each is named, and which keywords it gives which meaning."""
+
+from __future__ import annotations
+
+from contractguard.model.schema import Dialect
+
+_META_SCHEMAS = {
+    "json-schema.org/draft-04/schema": Dialect.DRAFT_04,
+    "json-schema.org/draft-06/schema": Dialect.DRAFT_06,
+    "json-schema.org/draft-07/schema": Dialect.DRAFT_07,
+    "json-schema.org/draft/2019-09/schema": Dialect.DRAFT_2019_09,
+    "json-schema.org/draft/2020-12/schema": Dialect.DRAFT_2020_12,
+    "json-schema.org/schema": Dialect.DRAFT_2020_12,
+    "spec.openapis.org/oas/3.1/dialect/base": Dialect.OPENAPI_3_1,
+    "spec.openapis.org/oas/3.2/dialect/base": Dialect.OPENAPI_3_2,
+}
+
+_DIALECT_NAMES = {
+    **{str(dialect): dialect for dialect in Dialect},
+    "2019-09": Dialect.DRAFT_2019_09,
+    "2020-12": Dialect.DRAFT_2020_12,
+    "draft4": Dialect.DRAFT_04,
+    "draft6": Dialect.DRAFT_06,
+    "draft7": Dialect.DRAFT_07,
+    "draft201909": Dialect.DRAFT_2019_09,
+    "draft202012": Dialect.DRAFT_2020_12,
+}
+
+
+def dialect_of_uri(uri: str) -> Dialect | None:
+    """The dialect that a `$schema` (or `jsonSchemaDialect`) names, None for one that is not read here."""
+    bare = uri.strip().removesuffix("#").removesuffix("/")
+    name = bare.split("://", 1)[-1]
+    found = _META_SCHEMAS.get(name)
+    if found is None and name.startswith(("spec.openapis.org/oas/3.1/dialect/", "spec.openapis.org/oas/3.2/dialect/")):
+        return Dialect.OPENAPI_3_1 if "/3.1/" in name else Dialect.OPENAPI_3_2
+    return found
+
+
+def dialect_named(name: str) -> Dialect | None:
+    """The dialect a user names: `draft-07`, `draft7`, `2020-12`, or the URI of a meta-schema."""
+    return _DIALECT_NAMES.get(name.strip().lower()) or dialect_of_uri(name)
+
+
+DIALECT_CHOICES = tuple(str(dialect) for dialect in Dialect if not dialect.startswith("openapi"))
+"""The dialects of JSON Schema contracts, as `--dialect` takes them."""
+
+OPENAPI_30_LIKE = frozenset({Dialect.OPENAPI_2_0, Dialect.OPENAPI_3_0})
+REF_HIDES_SIBLINGS = frozenset({Dialect.DRAFT_04, Dialect.DRAFT_06, Dialect.DRAFT_07}) | OPENAPI_30_LIKE
+"""Where `$ref` stands alone: all members beside it are ignored (draft-07 core 8.3; OpenAPI 3.0.3 Reference Object)."""
+BOOLEAN_EXCLUSIVE = frozenset({Dialect.DRAFT_04}) | OPENAPI_30_LIKE
+"""Where `exclusiveMinimum` is a boolean beside `minimum`."""
+ITEMS_MAY_BE_A_TUPLE = frozenset({Dialect.DRAFT_04, Dialect.DRAFT_06, Dialect.DRAFT_07, Dialect.DRAFT_2019_09})
+"""Where `items` may be an array of schemas, with `additionalItems` for the rest."""
+
+_VALIDATION = frozenset(
+    "type enum multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern items maxItems minItems "
+    "uniqueItems maxProperties minProperties required properties additionalProperties allOf format".split()
+)
+_DRAFT_04 = _VALIDATION | set("additionalItems patternProperties dependencies anyOf oneOf not default".split())
+_DRAFT_06 = _DRAFT_04 | {"const", "contains", "propertyNames"}
+_DRAFT_07 = _DRAFT_06 | set("if then else readOnly writeOnly contentEncoding contentMediaType".split())
+_DRAFT_2019_09 = _DRAFT_07 | set(
+    "$recursiveRef dependentRequired dependentSchemas minContains maxContains unevaluatedItems unevaluatedProperties "
+    "contentSchema deprecated".split()
+)
+_DRAFT_2020_12 = (_DRAFT_2019_09 - {"additionalItems", "$recursiveRef"}) | {"prefixItems", "$dynamicRef"}
+_OPENAPI_2_0 = _VALIDATION | {"default", "readOnly", "discriminator", "xml"}
+_OPENAPI_3_0 = _OPENAPI_2_0 | set("anyOf oneOf not nullable writeOnly deprecated".split())
+_OPENAPI_3_1 = _DRAFT_2020_12 | {"discriminator", "xml"}
+
+KEYWORDS: dict[Dialect, frozenset[str]] = {
+    Dialect.DRAFT_04: _DRAFT_04,
+    Dialect.DRAFT_06: _DRAFT_06,
+    Dialect.DRAFT_07: _DRAFT_07,
+    Dialect.DRAFT_2019_09: _DRAFT_2019_09,
+    Dialect.DRAFT_2020_12: _DRAFT_2020_12,
+    Dialect.OPENAPI_2_0: _OPENAPI_2_0,
+    Dialect.OPENAPI_3_0: _OPENAPI_3_0,
+    Dialect.OPENAPI_3_1: _OPENAPI_3_1,
+    Dialect.OPENAPI_3_2: _OPENAPI_3_1,
+}
+"""The keywords that say something about payloads or mark them, dialect by dialect."""
+
+DOCUMENTATION = frozenset("title description examples example externalDocs $comment summary".split())
+"""Keywords that restrict nothing and mean nothing to a program."""
+
+IDENTIFICATION = frozenset(
+    "$schema $id id $anchor $dynamicAnchor $recursiveAnchor $vocabulary $defs definitions $ref".split()
+)
+"""Keywords that say where a schema is and what it holds for others to refer to."""
+
+PARAMETER_MEMBERS = frozenset({"name", "in", "collectionFormat", "allowEmptyValue"})
+"""Members of a Swagger 2.0 parameter, header or items object that stand among its schema keywords."""
+
+HOLDS_A_SCHEMA = frozenset(
+    "additionalItems additionalProperties contains contentSchema else if items not propertyNames then unevaluatedItems "
+    "unevaluatedProperties".split()
+)
+HOLDS_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems", "items"})
+HOLDS_NAMED_SCHEMAS = frozenset(
+    {"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
+)
+"""Keywords whose value is a schema, an array of schemas, an object of schemas: where `$id` and anchors count."""

@@ -1,0 +1,253 @@
+"""Reading schema nodes into normal form (see `model/schema.py`), following references and folding what must hold together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+
+from contractguard.errors import UnreadableError
+from contractguard.formats.jsonschema.dialects import REF_HIDES_SIBLINGS, dialect_of_uri
+from contractguard.formats.jsonschema.folding import close_unevaluated, fold
+from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, Fields, read_keywords
+from contractguard.formats.jsonschema.references import References
+from contractguard.model.document import Documents
+from contractguard.model.places import Conjunction, Node
+from contractguard.model.schema import Dialect, JsonType, Schema
+from contractguard.model.values import UNSET, unescape_token
+
+_DEFINITION = re.compile(r"/(definitions|\$defs|components/schemas)/([^/]+)$")
+_ALL_TYPES = frozenset(JsonType) - {JsonType.INTEGER}
+_NO_SKIP: frozenset[str] = frozenset()
+_REF_ONLY = frozenset({"$ref"})
+_SILENT_FIELDS = frozenset(
+    "node dialect component origins documentation extensions deprecated default read_only write_only xml".split()
+)
+"""Fields that restrict no payload: a wrapper with only these is still the schema that it wraps."""
+_ASSERTING_FIELDS = tuple(field for field in dataclass_fields(Schema) if field.name not in _SILENT_FIELDS)
+
+
+class SchemaNormaliser:
+    """Reads the schemas of one contract. Implements `SchemaReader`; `dialect` is that of files that name none."""
+
+    def __init__(self, documents: Documents, root_path: str, dialect: Dialect) -> None:
+        self._documents = documents
+        self._root_path = root_path
+        self._dialect = dialect
+        self._references = References(documents)
+        self._read: dict[tuple[str, str, int], Schema] = {}
+        self._in_progress: set[tuple[str, str, int]] = set()
+        self._dialects: dict[str, Dialect] = {root_path: dialect}
+
+    def resolve(self, origin: Node, reference: str) -> Node:
+        """See `SchemaReader.resolve`."""
+        return self._references.resolve(origin, reference)
+
+    def read(self, node: Node) -> Schema:
+        """See `SchemaReader.read`."""
+        key = (node.path, node.pointer, id(node.value))
+        found = self._read.get(key)
+        if found is None:
+            if key in self._in_progress:
+                raise self._error(node, "the schema refers to itself in place", "break the cycle of references")
+            self._in_progress.add(key)
+            try:
+                found = self._normal_form(node)
+            finally:
+                self._in_progress.discard(key)
+            self._read[key] = found
+        return found
+
+    def _normal_form(self, node: Node) -> Schema:
+        dialect = self._dialect_at(node)
+        if isinstance(node, Conjunction):
+            return self._together(Schema(node=node, dialect=dialect), node.parts)
+        value = node.value
+        if isinstance(value, bool):
+            return Schema(node=node, dialect=dialect, boolean=value, component=self._component(node))
+        if not isinstance(value, dict):
+            raise self._error(node, "this is not a schema: an object or a boolean is expected", "write a schema here")
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            target = self.resolve(node, reference)
+            if len(value) == 1 or dialect in REF_HIDES_SIBLINGS:
+                return self.read(target)
+            own = self._own_schema(node, dialect, skip=_REF_ONLY)
+            return self._together(own, (target,), keeps_name=False)
+        return self._own_schema(node, dialect, skip=_NO_SKIP)
+
+    def _own_schema(self, node: Node, dialect: Dialect, *, skip: frozenset[str]) -> Schema:
+        """The schema that the members at `node` write, with its `allOf` and its unions of one folded in."""
+        fields = read_keywords(node, dialect, skip=skip)
+        _settle_values(fields)
+        branches: tuple[Node, ...] = fields.pop("all_of", ())
+        for union in ("any_of", "one_of"):
+            if len(fields.get(union, ())) == 1:
+                branches += fields.pop(union)
+        schema = Schema(node=node, dialect=dialect, component=self._component(node), **fields)
+        if _is_forbidden(schema):
+            return replace(schema, boolean=False)
+        schema = self._fold_null(schema)
+        if branches:
+            return self._together(schema, branches)
+        return _settled(schema)
+
+    def _together(self, schema: Schema, branches: tuple[Node, ...], *, keeps_name: bool = True) -> Schema:
+        """A schema that says what `schema` and all branches say."""
+        if _says_nothing(schema) and len(branches) == 1:
+            # A wrapper around one schema (`allOf: [$ref]` with a description): it is that schema, under its name.
+            inner = self.read(branches[0])
+            wrapped = fold(schema, inner)
+            if wrapped is not None:
+                name = (schema.component if keeps_name else None) or inner.component
+                return replace(wrapped, node=inner.node if not schema.component else schema.node, component=name)
+        kept: list[Node] = []
+        for branch in branches:
+            inner = self.read(branch)
+            folded = fold(schema, inner)
+            if folded is None:
+                kept.append(branch)
+            else:
+                schema = folded
+        if kept:
+            schema = replace(schema, all_of=(*schema.all_of, *kept))
+        return _settled(schema)
+
+    def _fold_null(self, schema: Schema) -> Schema:
+        """`anyOf: [X, {type: null}]` as X with null among its types, the way a type list says it."""
+        union = schema.any_of or schema.one_of
+        if len(union) != 2 or (schema.any_of and schema.one_of) or schema.dialect not in NULLABLE_IDIOM_DIALECTS:  # noqa: PLR2004  (X and null)
+            return schema
+        null = [branch for branch in union if _is_null(branch)]
+        if len(null) != 1:
+            return schema
+        inner = self.read(next(branch for branch in union if branch is not null[0]))
+        if inner.types is None or JsonType.NULL in inner.types or not _depends_on_type(inner):
+            return schema
+        types = inner.types | {JsonType.NULL}
+        enum = inner.enum and (*inner.enum, null[0].with_value(None))
+        nullable = replace(inner, types=types, enum=enum)
+        alone = replace(schema, any_of=(), one_of=())
+        folded = fold(alone, nullable)
+        if folded is None:
+            return schema
+        if _says_nothing(alone):
+            return replace(folded, node=inner.node, component=alone.component or inner.component)
+        return folded
+
+    def _dialect_at(self, node: Node) -> Dialect:
+        if isinstance(node.value, dict) and "$schema" in node.value:
+            named = node.value["$schema"]
+            found = dialect_of_uri(named) if isinstance(named, str) else None
+            if found is not None:
+                return found
+        return self._dialect_of_file(node)
+
+    def _dialect_of_file(self, node: Node) -> Dialect:
+        known = self._dialects.get(node.path)
+        if known is None:
+            known = self._dialect
+            if self._documents.exists(node.path):
+                value = self._documents.document(node.path).value
+                named = value.get("$schema") if isinstance(value, dict) else None
+                known = (dialect_of_uri(named) if isinstance(named, str) else None) or self._dialect
+            else:
+                known = dialect_of_uri(node.path) or self._dialect
+            self._dialects[node.path] = known
+        return known
+
+    def _component(self, node: Node) -> str | None:
+        """The shared name of a definition: where it lies in the contract's own file, or the file it has to itself."""
+        match = _DEFINITION.search(node.pointer)
+        if match:
+            name = f"{match[1]}/{unescape_token(match[2])}"
+            return name if node.path == self._root_path else f"{node.path} {name}"
+        return node.path if node.pointer == "" and node.path != self._root_path else None
+
+    def _error(self, node: Node, message: str, remedy: str) -> UnreadableError:
+        place = self._documents.locate([node.key])[node.key]
+        return UnreadableError(message, path=place.path, line=place.line, column=place.column, remedy=remedy)
+
+
+def _settle_values(fields: Fields) -> None:
+    """Normalise what several keywords say together: types, and the values of an enum that they let through."""
+    types = fields.get("types")
+    if types is not None:
+        if JsonType.NUMBER in types:
+            types -= {JsonType.INTEGER}
+        if types == _ALL_TYPES:
+            fields.pop("types")
+            types = None
+        else:
+            fields["types"] = types
+    enum = fields.get("enum")
+    if enum is not None and types is not None:
+        kept = tuple(item for item in enum if type_of(item) in types or _is_integral_number(item, types))
+        if kept:
+            fields["enum"] = kept
+
+
+def _is_integral_number(item: Node, types: frozenset[JsonType]) -> bool:
+    return type_of(item) is JsonType.INTEGER and JsonType.NUMBER in types
+
+
+def type_of(item: Node) -> JsonType:
+    """The type of a value; whole numbers are integers however they are written (2020-12 validation, 6.1.1)."""
+    value = item.value
+    if value is None:
+        return JsonType.NULL
+    if isinstance(value, bool):
+        return JsonType.BOOLEAN
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return JsonType.INTEGER
+    if isinstance(value, float):
+        return JsonType.NUMBER
+    if isinstance(value, str):
+        return JsonType.STRING
+    return JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT
+
+
+def _is_forbidden(schema: Schema) -> bool:
+    return schema.not_ is not None and (schema.not_.value is True or schema.not_.value == {})
+
+
+def _is_null(branch: Node) -> bool:
+    value = branch.value
+    if not isinstance(value, dict):
+        return False
+    said = {name: item for name, item in value.items() if name not in ("description", "title")}
+    return said in ({"type": "null"}, {"type": ["null"]}, {"enum": [None]}, {"const": None})
+
+
+def _depends_on_type(schema: Schema) -> bool:
+    """Whether adding null to the types adds null to the payloads: no keyword of another kind would refuse it."""
+    return not (
+        schema.all_of
+        or schema.any_of
+        or schema.one_of
+        or schema.not_
+        or schema.if_
+        or schema.unknown
+        or schema.dynamic_ref
+    )
+
+
+def _says_nothing(schema: Schema) -> bool:
+    """Whether a schema restricts no payload."""
+    return all(_is_default(getattr(schema, field.name)) for field in _ASSERTING_FIELDS)
+
+
+def _is_default(value: object) -> bool:
+    return value is None or value is False or value == () or _is_absent(value)
+
+
+def _is_absent(value: object) -> bool:
+    """Whether a field is an empty mapping or the mark for a missing value."""
+    return value is UNSET or (hasattr(value, "keys") and not value)
+
+
+def _settled(schema: Schema) -> Schema:
+    schema = close_unevaluated(schema)
+    if schema.boolean is None and _says_nothing(schema):
+        return replace(schema, boolean=True)
+    return schema

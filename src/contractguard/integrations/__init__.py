@@ -1,0 +1,1 @@
+"""contractguard inside other systems. Each knows the engine and reporting, and its own system, and nothing of the others."""

@@ -1,0 +1,192 @@
+"""Reading the policy of a snapshot."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from pathspec import GitIgnoreSpec
+
+from contractguard.model.finding import Impact, Reading, Severity
+from contractguard.policy.configuration.checking import check, meant
+from contractguard.policy.configuration.sources import Keys, PolicySource, find_policy, given_policy
+from contractguard.policy.configuration.structure import ContractEntry, ExtensionsEntry, PolicyEntry, VersionEntry
+from contractguard.policy.fingerprints import canonical
+from contractguard.policy.policy import (
+    DEFAULT_PROFILE,
+    ContractRule,
+    ContractSelector,
+    Extensions,
+    Override,
+    Policy,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from contractguard.model.document import Documents
+
+USER_RULES = ".contractguard/rules"
+"""Where rules of one's own lie when the policy does not say."""
+
+_GLOB = frozenset("*?[!")
+_MAX_WILDCARDS = 16
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+
+
+def load_policy(documents: Documents, *, ref: str | None, read_bytes: Callable[[str], bytes | None]) -> Policy | None:
+    """The policy of a snapshot, None where it has none; then `default_policy` applies.
+
+    It is read from contractguard.yaml, or from `[tool.contractguard]` of pyproject.toml, whose bytes `read_bytes` gives (None
+    where there is no such file). `ref` is the git ref of the snapshot, for the report.
+    Raises `UsageError` with file, line, column and remedy for anything wrong, also for two policies and for unknown keys.
+    """
+    source = find_policy(documents, read_bytes)
+    return None if source is None else _policy(source, ref)
+
+
+def load_policy_file(documents: Documents, path: str) -> Policy:
+    """The policy in a YAML file that the user named (`--config`). Raises as `load_policy`, and where there is no such file."""
+    return _policy(given_policy(documents, path), None)
+
+
+def default_policy() -> Policy:
+    """The built-in policy: profile `recommended`, the declared reading, every contract that is found, mode BACKWARD."""
+    return Policy(ref=None, path=None, digest=_digest({}), rule_paths=(USER_RULES,))
+
+
+def _policy(source: PolicySource, ref: str | None) -> Policy:
+    entry, notes = check(source)
+    return Policy(
+        ref=ref,
+        path=source.path,
+        digest=_digest(source.content),
+        selectors=_selectors(source, entry.contracts),
+        profile=entry.profile or DEFAULT_PROFILE,
+        edition=entry.edition,
+        reading=entry.reading or Reading.DECLARED,
+        overrides=_overrides(source, entry),
+        rule_paths=_rule_paths(source, entry),
+        extensions=_extensions(entry.deprecation.extensions),
+        fail_on=entry.fail_on,
+        notes=notes,
+    )
+
+
+def _digest(content: object) -> str:
+    return "sha256:" + hashlib.sha256(canonical(content).encode("ascii")).hexdigest()  # type: ignore[arg-type]  # JSON
+
+
+def _overrides(source: PolicySource, entry: PolicyEntry) -> dict[str, Override]:
+    overrides = {}
+    for rule, written in entry.rules.overrides.items():
+        keys = ("rules", "overrides", rule)
+        if isinstance(written, str):
+            severity = _choice(source, keys, written, Severity)
+            severities = dict.fromkeys(Impact, severity)
+        else:
+            severities = {
+                _choice(source, (*keys, impact), impact, Impact): _choice(source, (*keys, impact), severity, Severity)
+                for impact, severity in written.items()
+            }
+        overrides[rule] = Override(severities, *source.locate(keys))
+    return overrides
+
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+def _choice(source: PolicySource, keys: Keys, text: str, choices: type[_Choice]) -> _Choice:
+    try:
+        return choices(text)
+    except ValueError:
+        raise source.error(keys, f"unknown value {text[:80]!r}", meant(text, list(choices))) from None
+
+
+def _rule_paths(source: PolicySource, entry: PolicyEntry) -> tuple[str, ...]:
+    paths = entry.rules.paths or [USER_RULES]
+    for index, path in enumerate(paths):
+        _check_path(source, ("rules", "paths", index), path)
+    return tuple(path.rstrip("/") for path in paths)
+
+
+def _extensions(entry: ExtensionsEntry) -> Extensions:
+    return Extensions(tuple(entry.sunset), tuple(entry.replaced_by), tuple(entry.stability), tuple(entry.guide))
+
+
+def _selectors(source: PolicySource, entries: Sequence[ContractEntry]) -> tuple[ContractSelector, ...]:
+    ids: dict[str, int] = {}
+    paths: dict[str, int] = {}
+    selectors = []
+    for index, entry in enumerate(entries):
+        selector = _selector(source, ("contracts", index), entry)
+        if entry.id is not None:
+            _check_unique(source, ("contracts", index, "id"), entry.id, ids)
+        for path in sorted(selector.paths):
+            _check_unique(source, ("contracts", index, "path"), path, paths)
+        selectors.append(selector)
+    return tuple(selectors)
+
+
+def _check_unique(source: PolicySource, keys: Keys, name: str, seen: dict[str, int]) -> None:
+    index = keys[1]
+    first = seen.setdefault(name, int(index))
+    if first != index:
+        line, _ = source.locate(("contracts", first, keys[2]))
+        where = f"line {line}" if line else f"item {first + 1}"
+        raise source.error(
+            keys, f"{name!r} is already the {keys[2]} of the contract at {where}", "name each contract once"
+        )
+
+
+def _selector(source: PolicySource, keys: Keys, entry: ContractEntry) -> ContractSelector:
+    if entry.id is not None and not _ID.fullmatch(entry.id):
+        raise source.error(
+            (*keys, "id"),
+            f"{entry.id[:80]!r} is not an id",
+            "use letters, digits, `.`, `_` and `-`, at most 128 of them",
+        )
+    names = [entry.path] if isinstance(entry.path, str) else entry.path
+    if not names:
+        raise source.error((*keys, "path"), "the contract names no path", "name at least one")
+    for index, name in enumerate(names):
+        _check_path(source, (*keys, "path") if isinstance(entry.path, str) else (*keys, "path", index), name)
+    literal = frozenset(name for name in names if not _GLOB & set(name))
+    globs = [name for name in names if name not in literal]
+    try:
+        spec = GitIgnoreSpec.from_lines(globs) if globs else None
+    except ValueError as error:
+        raise source.error((*keys, "path"), "not a glob as in a .gitignore file") from error
+    return ContractSelector(_rule(entry), literal, spec, entry.id or names[0])
+
+
+def _rule(entry: ContractEntry) -> ContractRule:
+    version = entry.version or VersionEntry()
+    return ContractRule(
+        id=entry.id or "",
+        entry=entry.id,
+        governed=True,
+        kind=entry.kind,
+        dialect=entry.dialect,
+        owner=entry.owner,
+        audience=entry.audience,
+        stability=entry.stability,
+        version_from=version.source,
+        scheme=version.scheme,
+        compatibility=entry.compatibility,
+        reading=entry.reading,
+        role=entry.role,
+        profile=entry.profile,
+    )
+
+
+def _check_path(source: PolicySource, keys: Keys, path: str) -> None:
+    parts = path.split("/")
+    if not path or path.startswith("/") or ".." in parts or "." in parts or "\\" in path:
+        raise source.error(
+            keys, f"{path[:80]!r} is not a path in the repository", "write it from the top of the repository, with `/`"
+        )
+    if path.count("*") > _MAX_WILDCARDS:
+        raise source.error(keys, f"more than {_MAX_WILDCARDS} wildcards in one path", "name folders instead")

@@ -1,0 +1,1 @@
+"""Files on disk and streams: read without following links, identified by their bytes."""

@@ -1,0 +1,68 @@
+"""Links between pages lead somewhere, and the pages about commands know all options."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from contractguard.cli.application import application
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("rules/*.md")])
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s#]+)(?:#[^)\s]*)?\)")
+FENCED = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)
+OPTION = re.compile(r"(?<![\w`-])--[a-z][a-z-]+|(?<=`)--[a-z][a-z-]+")
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    broken = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    assert broken == []
+
+
+def options(command: click.Command) -> set[str]:
+    names = {name for parameter in command.params if isinstance(parameter, click.Option) for name in parameter.opts}
+    if isinstance(command, click.Group):
+        names = names.union(*(options(part) for part in command.commands.values()))
+    return {name for name in names if name.startswith("--")}
+
+
+def test_the_page_of_commands_has_every_command_and_option_and_no_other() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    mentioned = set(OPTION.findall(page))
+    assert options(application) - mentioned == set()
+    assert mentioned - options(application) == {"--help"}
+    for command in application.commands:
+        assert f"contractguard {command}" in page
+
+
+def test_every_environment_variable_of_an_option_is_as_documented() -> None:
+    for command in application.commands.values():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.envvar:
+                long = next(name for name in parameter.opts if name.startswith("--"))
+                assert parameter.envvar == "CONTRACTGUARD" + long[1:].upper().replace("-", "_")
+
+
+def test_every_decision_record_is_listed() -> None:
+    index = (ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8")
+    for record in (ROOT / "docs" / "adr").glob("[0-9]*.md"):
+        title = record.read_text(encoding="utf-8").splitlines()[0].partition(": ")[2]
+        assert f"]({record.name}) | {title} |" in index
+
+
+def test_every_dependency_has_its_reason() -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    reasons = dict(re.findall(r"^\| ([\w, -]+) \| ([^|]+) \| [\w -]* ?\|$", page, re.MULTILINE))
+    listed = {name.strip() for names in reasons for name in names.split(",")} - {"package"}
+    assert {re.split(r"[<>=]", line)[0] for line in wanted} == listed

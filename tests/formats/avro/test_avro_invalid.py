@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+from avro_memory import FIXTURES, MemoryDocuments, record
+
+from contractguard.errors import UnreadableError
+from contractguard.formats.avro import read
+
+INVALID = FIXTURES / "invalid" / "avro"
+FAULTS = {
+    "absurd-size": ("/size", "is no size of a fixed"),
+    "alias-of-a-sibling": ("/fields/1/aliases", "alias 'x' of field 'y' is taken by field 'x'"),
+    "alias-of-another-type": ("/fields/0/type/aliases", "alias 'A' of B is taken by A"),
+    "aliases-not-a-list": ("/aliases", "must be an array"),
+    "bad-field-name": ("/fields/0/name", "'1st' is no name"),
+    "bad-name": ("/name", "'no-hyphens' is no name"),
+    "bad-namespace": ("/namespace", "'com..acme' is no namespace"),
+    "bad-order": ("/fields/0/order", "'upwards' is no sort order"),
+    "bad-symbol": ("/symbols/1", "'NOT GOOD' is no symbol"),
+    "default-beyond-bytes": ("/fields/0/default", "of field 'x' is no value of its type"),
+    "default-boolean-for-int": ("/fields/0/default", "default True of field 'x'"),
+    "default-lacks-a-field": ("/fields/0/default", "default {} of field 'x'"),
+    "default-not-a-symbol": ("/fields/0/default", "default 'Q' of field 'x'"),
+    "default-null-in-quotes": ("/fields/0/default", "default 'null' of field 'x'"),
+    "default-of-another-type": ("/fields/0/default", "default 42 of field 'x'"),
+    "default-out-of-range": ("/fields/0/default", "default 2147483648 of field 'x'"),
+    "default-too-short": ("/fields/0/default", "default 'a' of field 'x'"),
+    "defined-twice": ("/fields/1/type", "B is defined twice"),
+    "enum-default-not-a-symbol": ("/default", "default 'Q' is no symbol of enum A"),
+    "field-twice": ("/fields/1", "record A has field 'x' twice"),
+    "marked-as-parsed": ("/__fastavro_parsed", "internal mark"),
+    "name-of-a-primitive": ("/name", "is the name of a primitive type"),
+    "negative-size": ("/size", "-1 is no size of a fixed"),
+    "nested-union": ("/1", "a union may not directly contain a union"),
+    "no-field-type": ("/fields/0", "field 'x' of A needs a `type`"),
+    "no-fields": ("", "record A needs `fields`"),
+    "no-items": ("", "an array needs `items`"),
+    "no-name": ("", "needs a `name`"),
+    "no-schema": ("", "42 is no schema"),
+    "no-size": ("", "fixed A needs a `size`"),
+    "no-symbols": ("", "enum A needs `symbols`"),
+    "no-type": ("", "needs a `type`"),
+    "no-values": ("", "a map needs `values`"),
+    "same-branch-twice": ("/2", "two branches of type int"),
+    "same-name-twice-in-union": ("/1", "two branches of type A"),
+    "size-in-quotes": ("/size", "'16' is no size of a fixed"),
+    "symbol-twice": ("/symbols/2", "enum A has symbol 'X' twice"),
+    "unknown-type": ("/fields/0/type", "no type is named 'com.acme.Missing'"),
+    "wrapped-type": ("/type", "needs a `type`, the name of a type; this is {"),
+}
+
+
+def refusal(
+    files: Mapping[str, object], path: str, find_type: Callable[[str], str | None] | None = None
+) -> tuple[UnreadableError, list[tuple[str, str]]]:
+    documents = MemoryDocuments(files)
+    with pytest.raises(UnreadableError) as caught:
+        read(documents, path, find_type=find_type)
+    return caught.value, documents.asked
+
+
+def test_every_invalid_fixture_has_its_fault_here() -> None:
+    assert sorted(path.stem for path in INVALID.glob("*.avsc")) == sorted(FAULTS)
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_every_invalid_fixture_is_refused_at_its_fault(name: str) -> None:
+    pointer, words = FAULTS[name]
+    schema = json.loads((INVALID / f"{name}.avsc").read_text(encoding="utf-8"))
+    error, asked = refusal({"a.avsc": schema}, "a.avsc")
+    assert asked == [("a.avsc", pointer)]
+    assert (error.path, error.line, error.column) == ("a.avsc", 7, 3)
+    assert words in error.message
+    assert error.remedy
+    assert error.exit_code == 3
+
+
+def test_two_files_that_define_a_name_differently_are_refused() -> None:
+    files = {
+        "a": record("A", ("f", {"type": "fixed", "name": "F", "size": 1}), ("b", "B")),
+        "b": record("B", ("f", {"type": "fixed", "name": "F", "size": 2})),
+    }
+    error, asked = refusal(files, "a", {"B": "b"}.get)
+    assert "F is defined twice, first in a" in error.message
+    assert asked == [("b", "/fields/0/type")]
+
+
+def test_a_file_that_does_not_define_what_it_is_said_to_is_refused() -> None:
+    error, asked = refusal({"a": record("A", ("b", "B")), "b": record("C")}, "a", {"B": "b"}.get)
+    assert "no type is named 'B'" in error.message
+    assert asked == [("a", "/fields/0/type")]
+
+
+def test_a_file_that_is_said_to_define_what_it_only_uses_is_read_once() -> None:
+    error, asked = refusal({"a": record("A", ("b", "B"))}, "a", {"B": "a"}.get)
+    assert "no type is named 'B'" in error.message
+    assert asked == [("a", "/fields/0/type")]
+
+
+def test_long_values_are_cut_in_messages() -> None:
+    error, _ = refusal({"a": {"type": "x" * 5000}}, "a")
+    assert len(error.message) < 200
