@@ -48,9 +48,10 @@ format: $(DEVELOP)
 test-source: $(DEVELOP)
 	$(PY) -m pytest -n $(WORKERS)
 
-# `src/` is on no path of this environment: what is tested is what the wheel carries.
+# `src/` is on no path of this environment: what is tested is what the wheel carries. Tests about the source tree, and those on
+# real contracts, which take their time, have run before.
 test-wheel: $(WHEEL)
-	CONTRACTGUARD_TESTED=wheel $(WHEEL_PY) -P -m pytest -n $(WORKERS) -m "not source"
+	CONTRACTGUARD_TESTED=wheel $(WHEEL_PY) -P -m pytest -n $(WORKERS) -m "not source and not real"
 
 bench: $(RUN)
 	bash benchmarks/peers.sh

@@ -1,8 +1,8 @@
 """Every folder of `fixtures/scenarios`: two versions of some contracts, and what a comparison must say.
 
 `expect.yaml` holds what the scenario is about, the verdict, the required bump, the rules of all findings that policy does not
-switch off (sorted; a rule once for each finding) and the exit code of `contractguard check`; `today` and `compatibility` where
-the comparison is asked for them.
+switch off (sorted; a rule once for each finding) and the exit code of `contractguard check`; and `today`, `compatibility` and
+`profile` where the comparison is asked for them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from contractguard.model.report import Report
 SCENARIOS = Path(__file__).parents[1] / "fixtures" / "scenarios"
 NAMES = sorted(folder.name for folder in SCENARIOS.iterdir())
 KEYS = {"about", "verdict", "required_bump", "rules", "exit_code"}
-OPTIONS = {"today", "compatibility"}
+OPTIONS = {"today", "compatibility", "profile"}
 
 
 def expected_of(name: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def job(tmp_path: Path, installed: Path, *, depth: int = 0) -> Job:
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
-        "PIP_NO_BUILD_ISOLATION": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip reads the zero as "none"
     }
     return Job(installed, workspace, ROOT, environment)
 

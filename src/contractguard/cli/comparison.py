@@ -95,11 +95,12 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
         option(
             "--compatibility",
             type=click.Choice(["BACKWARD", "FORWARD", "FULL", "NONE"], case_sensitive=False),
-            help="Which side must understand which.",
+            metavar="MODE",
+            help="BACKWARD, FORWARD, FULL or NONE: which side must understand which.",
         ),
         option("--reading", type=click.Choice(["declared", "strict"]), help="How open objects are read."),
         option("--config", type=_FILE, help="A policy file, instead of the one in the repository."),
-        option("--policy-from", metavar="REF", help="Read the policy at this ref (for local work)."),
+        option("--policy-from", metavar="REF", help="Read the policy at this ref, or in the worktree; for local work."),
     )
 
 

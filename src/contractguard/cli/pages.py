@@ -29,21 +29,21 @@ def rule_page(page: ExplainPage, options: RenderOptions) -> str:
     )
     _section(canvas, "What it sees")
     for line in page.when:
-        canvas.write(line, indent=2, label="- ")
+        canvas.write(line.replace(".,", ";"), indent=2, label="- ")
     _section(canvas, "What it means")
     for impact in page.impacts:
         canvas.write(
-            f"{impact.level}, bump {impact.bump}: {impact.because}",
+            f"{impact.level}, bump {impact.bump}: {_template(impact.because)}",
             indent=2,
             label=str(impact.direction),
             label_width=_LABEL,
         )
-    canvas.write(page.message, indent=2, label="message", label_width=_LABEL)
+    canvas.write(_template(page.message), indent=2, label="message", label_width=_LABEL)
     _section(canvas, "Why")
     canvas.write(" ".join(page.rationale.split()), indent=2)
     _section(canvas, "What to do")
-    canvas.write(" ".join(page.consumer.split()), indent=2, label="consumer", label_width=_LABEL)
-    canvas.write(" ".join(page.provider.split()), indent=2, label="provider", label_width=_LABEL)
+    canvas.write(_template(page.consumer), indent=2, label="consumer", label_width=_LABEL)
+    canvas.write(_template(page.provider), indent=2, label="provider", label_width=_LABEL)
     if page.examples:
         _section(canvas, "Examples")
         for example in page.examples:
@@ -152,6 +152,11 @@ def _mirror(canvas: Canvas, page: ExplainPage) -> None:
         return
     _section(canvas, "The reverse change")
     canvas.write(page.mirror or page.no_mirror or "", indent=2)
+
+
+def _template(text: str) -> str:
+    """A sentence of a rule: its placeholders as written, without the brackets around what may be left out."""
+    return " ".join(text.replace("[[", "").replace("]]", "").split())
 
 
 def _short(value: JsonValue) -> str:

@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
+from contractguard.documents.file_references import Reference
 from contractguard.documents.references import is_inside, target_path
-from contractguard.documents.sniffing import Sniff
 
 Edges: TypeAlias = Mapping[str, Mapping[str, bool]]
 """File → the files that it refers to → whether it refers to the whole of them somewhere."""
 
 
-def targets_of(path: str, sniff: Sniff, exists: Callable[[str], bool]) -> dict[str, bool]:
+def targets_of(
+    path: str, references: Iterable[Reference], identifier: str | None, exists: Callable[[str], bool]
+) -> dict[str, bool]:
     """The files that the file at `path` refers to, as `Edges` says, sorted; itself left out."""
     found: dict[str, bool] = {}
-    for reference in sniff.references:
-        for target in _candidates(path, reference.target, sniff.identifier):
+    for reference in references:
+        for target in _candidates(path, reference.target, identifier):
             if target != path and exists(target):
                 found[target] = found.get(target, False) or reference.whole
     return dict(sorted(found.items()))

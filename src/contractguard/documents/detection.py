@@ -17,12 +17,12 @@ _DEFINITIONS_ONLY: Final = frozenset(
 )
 
 
-def detect(value: JsonValue, path: str) -> ContractKind | None:
+def detect(value: JsonValue, path: str, *, named: bool = False) -> ContractKind | None:
     """The kind of a contract, None for anything else.
 
     OpenAPI: `openapi` or `swagger` at the top, with a version. Avro: a named type or an array of them, and every `.avsc` file.
     JSON Schema: `$schema` names a meta-schema of json-schema.org or spec.openapis.org, or another one and the file has the shape
-    of a schema. (A `$schema` that names anything else makes a file an instance of that, such as an editor's settings.)
+    of a schema. (A `$schema` that names anything else makes a file an instance of that, such as an editor's settings.) Of a file that the user `named`, the shape is enough.
     """
     if path.lower().endswith(".avsc"):
         return ContractKind.AVRO
@@ -35,7 +35,9 @@ def detect(value: JsonValue, path: str) -> ContractKind | None:
     schema = value.get("$schema")
     if isinstance(schema, str) and (_META_SCHEMA.match(schema) or _has_schema_shape(value)):
         return ContractKind.JSONSCHEMA
-    return ContractKind.AVRO if _is_named_avro(value) else None
+    if _is_named_avro(value):
+        return ContractKind.AVRO
+    return ContractKind.JSONSCHEMA if named and _has_schema_shape(value) else None
 
 
 def stands_alone(value: JsonValue, kind: ContractKind, *, reached_whole: bool) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from contractguard.documents.avro_names import AvroTypes
 from contractguard.documents.closures import reach, roots, targets_of
 from contractguard.documents.detection import detect, stands_alone
+from contractguard.documents.file_references import references_in_value
 from contractguard.documents.sniffing import Sniff
 from contractguard.errors import ContractguardError
 from contractguard.model.document import ContractKind
@@ -119,10 +120,21 @@ class _Search:
             self._documents.look_at(wave, keep=lambda _path, _look: False)
             fresh: set[str] = set()
             for path in wave:
-                look = self._documents.sniff(path)
-                self._edges[path] = targets_of(path, look, self._documents.exists) if look else {}
+                self._edges[path] = self._targets(path)
                 fresh.update(self._edges[path])
             wave = sorted(fresh.difference(self._edges))
+
+    def _targets(self, path: str) -> dict[str, bool]:
+        look = self._documents.sniff(path)
+        if look is None:
+            return {}
+        references = look.references
+        if references is None:
+            try:
+                references = references_in_value(self._documents.document(path).value)
+            except ContractguardError:  # it is raised when a contract needs the file
+                return {}
+        return targets_of(path, references, look.identifier, self._documents.exists)
 
     def _follow_avro_names(self) -> None:
         """Add an edge from each Avro file to the files that define the types which it uses."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from contractguard.model.snapshot import Snapshot
 
 _DEFAULTS = Limits()
+_MANY_COMPLAINTS: Final = 4
 _BATCH_FILES: Final = 4000
 _BATCH_BYTES: Final = 64 * 1024 * 1024
 _USUAL_BYTES: Final = 16 * 1024
@@ -41,6 +42,7 @@ class DocumentSet:
         self._errors: dict[str, ContractguardError] = {}
         self._targets: dict[tuple[str, str], Node] = {}
         self._places: dict[tuple[str, str], Location] = {}
+        self._complaints: dict[str, int] = {}
         self._avro_types: AvroTypes | None = None
 
     @property
@@ -151,6 +153,19 @@ class DocumentSet:
             for pointer in pointers:
                 self._places[path, pointer] = found.get(pointer) or Location(path, pointer, 1, 1)
         return {key: self._places[key] for key in keys}
+
+    def place_of_reference(self, origin: Node) -> Location:
+        """Where the `$ref` of `origin` stands, or `origin` itself where it is no object with one.
+
+        Locating is a pass over the file. Of a file with many references to complain about all are located in one more pass, so
+        that a hostile file cannot make work that grows with their number times its size.
+        """
+        key = (origin.path, f"{origin.pointer}/$ref")
+        self._complaints[origin.path] = self._complaints.get(origin.path, 0) + 1
+        if self._complaints[origin.path] == _MANY_COMPLAINTS:
+            value = self.document(origin.path).value
+            self.locate([(origin.path, pointer) for pointer in references.reference_pointers(value)])
+        return self.locate([key])[key]
 
     def avro_index(self) -> Mapping[str, str]:
         """Full name of an Avro type → the file that defines it, the first by name where several do.

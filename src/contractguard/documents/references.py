@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from contractguard.errors import UnreadableError
 from contractguard.model.places import Location, Node
-from contractguard.model.values import escape_token, unescape_token
+from contractguard.model.values import JsonValue, escape_token, unescape_token
 
 if TYPE_CHECKING:
     from contractguard.documents.document_set import DocumentSet
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
-_SHOWN = 120
+_SHOWN: Final = 120
+_MOST_NAMES: Final = 2000
 _KEEP_A_COPY = "keep a copy of the file in the repository and refer to that by a relative path"
 
 
@@ -44,23 +47,16 @@ def resolve(documents: DocumentSet, origin: Node, reference: str) -> Node:
     before, _, fragment = reference.partition("#")
     path = origin.path if not before else target_path(origin.path, before)
     if path is None:
-        _fail_outside(documents, origin, reference)
+        raise _unresolved(documents, origin, reference, *_why_outside(reference))
     if path != origin.path and not documents.exists(path):
-        reason = documents.snapshot.refused.get(path)
-        why = f"{path} is not read: {reason}" if reason else f"there is no file {path}"
-        _fail(documents, origin, reference, why, "correct the reference, or add the file")
+        raise _unresolved(documents, origin, reference, *_why_missing(documents, path))
     root = documents.document(path).root
     pointer = unquote(fragment)
     if not pointer:
         return root
     if not pointer.startswith("/"):
-        _fail(
-            documents,
-            origin,
-            reference,
-            f"{pointer!r} is neither a JSON pointer nor an anchor there",
-            "let the fragment begin with #/",
-        )
+        why = f"{_cut(pointer)!r} is neither a JSON pointer nor an anchor there"
+        raise _unresolved(documents, origin, reference, why, "let the fragment begin with #/")
     return _at(documents, origin, reference, root, pointer)
 
 
@@ -74,42 +70,97 @@ def _at(documents: DocumentSet, origin: Node, reference: str, root: Node, pointe
             value = value[int(token)]
         else:
             where = f"{root.path}#{walked}" if root.path != origin.path else walked or "the root of the file"
-            _fail(
-                documents,
-                origin,
-                reference,
-                f"there is no {_cut(token)!r} below {where}",
-                "correct the reference, or add what it names",
-            )
+            meant = _close(token, value) if isinstance(value, dict) else None
+            remedy = f"did you mean {meant!r}?" if meant else "correct the reference, or add what it names"
+            raise _unresolved(documents, origin, reference, f"there is no {_cut(token)!r} below {where}", remedy)
         walked = f"{walked}/{escape_token(token)}"
     return Node(value, root.path, walked)
 
 
-def _fail_outside(documents: DocumentSet, origin: Node, reference: str) -> NoReturn:
+def _why_outside(reference: str) -> tuple[str, str]:
     scheme = _SCHEME.match(reference)
     if reference.startswith("//") or (scheme and scheme.group().lower() in ("http:", "https:")):
-        _fail(documents, origin, reference, "contractguard reads nothing from the network", _KEEP_A_COPY)
+        return "contractguard reads nothing from the network", _KEEP_A_COPY
     if scheme:
-        _fail(documents, origin, reference, f"references with {_cut(scheme.group())!r} are not followed", _KEEP_A_COPY)
-    _fail(documents, origin, reference, "it leads outside of the repository or folder that is read", _KEEP_A_COPY)
+        return f"references with {_cut(scheme.group())!r} are not followed", _KEEP_A_COPY
+    return "it leads outside of the repository or folder that is read", _KEEP_A_COPY
 
 
-def _fail(documents: DocumentSet, origin: Node, reference: str, why: str, remedy: str) -> NoReturn:
-    place = reference_place(documents, origin)
-    raise UnreadableError(
-        f"the reference {_cut(reference)!r} leads nowhere: {why}",
-        path=place.path,
-        line=place.line,
-        column=place.column,
-        remedy=remedy,
+def _why_missing(documents: DocumentSet, path: str) -> tuple[str, str]:
+    refused = documents.snapshot.refused
+    # A symlink or submodule may stand in the place of a folder on the way, too.
+    parts = path.split("/")
+    for end in range(len(parts), 0, -1):
+        reason = refused.get("/".join(parts[:end]))
+        if reason:
+            return (
+                f"{'/'.join(parts[:end])} is not read: {reason}",
+                "put a regular file in its place, or correct the reference",
+            )
+    folder, _, name = path.rpartition("/")
+    beside = [other for other in documents.snapshot.entries if other.rpartition("/")[0] == folder]
+    meant = _close(name, [other.rpartition("/")[2] for other in beside])
+    return (
+        f"there is no file {_cut(path)}",
+        f"did you mean {meant!r}?" if meant else "correct the reference, or add the file",
     )
 
 
-def reference_place(documents: DocumentSet, origin: Node) -> Location:
-    """Where the `$ref` of `origin` stands, or `origin` itself where it is not an object with one."""
-    key = (origin.path, f"{origin.pointer}/$ref")
-    return documents.locate([key])[key]
+def _close(name: str, names: Iterable[str]) -> str | None:
+    """The one of `names` that is most like `name`, None where none is. Looks at a limited number of names of limited length."""
+    import difflib  # noqa: PLC0415 - only mistakes need it
+
+    known = [other for other in islice(names, _MOST_NAMES) if len(other) <= _SHOWN]
+    close = difflib.get_close_matches(name[:_SHOWN], known, 1, 0.7)
+    return close[0] if close else None
+
+
+class DanglingReferenceError(UnreadableError):
+    """A reference that leads nowhere. Its line and column are looked up when somebody asks for them.
+
+    Whoever can do without the target drops the error, and a file may hold very many such references.
+    """
+
+    def __init__(self, message: str, *, path: str, remedy: str, place: Callable[[], Location]) -> None:
+        super().__init__(message, path=path, remedy=remedy)
+        self._place = place
+        del self.line, self.column
+
+    def __getattr__(self, name: str) -> int:
+        if name not in ("line", "column"):
+            raise AttributeError(name)
+        place = self._place()
+        self.line, self.column = place.line, place.column
+        return place.line if name == "line" else place.column
+
+
+def _unresolved(documents: DocumentSet, origin: Node, reference: str, why: str, remedy: str) -> UnreadableError:
+    return DanglingReferenceError(
+        f"the reference {_cut(reference)!r} leads nowhere: {why}",
+        path=origin.path,
+        remedy=remedy,
+        place=lambda: documents.place_of_reference(origin),
+    )
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def reference_pointers(value: JsonValue) -> list[str]:
+    """The pointers of all `$ref` members of a parsed file. Parts that YAML aliases repeat are walked once."""
+    found: list[str] = []
+    met: set[int] = set()
+    stack: list[tuple[JsonValue, str]] = [(value, "")]
+    while stack:
+        item, pointer = stack.pop()
+        if not isinstance(item, dict | list) or id(item) in met:
+            continue
+        met.add(id(item))
+        if isinstance(item, list):
+            stack.extend((child, f"{pointer}/{index}") for index, child in enumerate(item))
+            continue
+        if "$ref" in item:
+            found.append(f"{pointer}/$ref")
+        stack.extend((child, f"{pointer}/{escape_token(name)}") for name, child in item.items())
+    return found

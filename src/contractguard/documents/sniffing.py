@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from contractguard.documents.file_references import Reference, references_in_bytes
 from contractguard.documents.text import looks_like_utf16
 
 _HEAD: Final = 4096
@@ -18,29 +19,19 @@ _OPENAPI = re.compile(rb"""["']?\b(?:openapi|swagger)["']?[ \t]*:\s*["']?[0-9]""
 _OPENAPI_FIRST = re.compile(rb"""(?:\A\s*\{\s*"|^["']?)(?:openapi|swagger)["']?[ \t]*:\s*["']?[0-9]""", re.MULTILINE)
 _META_SCHEMA = re.compile(rb"""\$schema["']?\s*:\s*["']?https?:\\?/\\?/(?:json-schema\.org|spec\.openapis\.org)\\?/""")
 _NAMED_AVRO = re.compile(rb'"type"\s*:\s*"(?:record|error|enum|fixed)"')
-_REFERENCE = re.compile(
-    rb"""\$ref["']?\s*:\s*(?:"([^"#\n]+)(#/[^"\n]|\#[^/"\n])?|'([^'#\n]+)(#/[^'\n]|\#[^/'\n])?|([^\s"'#,}{\[\]]+)(#/?[^\s,}]+)?)"""
-)
 _IDENTIFIER = re.compile(rb"""["']?\$?\bid["']?\s*:\s*["']?([^"'\s#,}]+)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A `$ref` to another file: the part before `#`, as written, and whether it means the whole of that file."""
-
-    target: str
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sniff:
     """`perhaps`: worth parsing. `surely`: looks so much like a contract that a file which cannot be parsed is worth an error.
-    `identifier` is the first `$id`, against which a reference may have to be resolved.
+    `references` are those to other files, None where only parsing can tell. `identifier` is the first `$id`, against which a
+    reference may have to be resolved.
     """
 
     perhaps: bool
     surely: bool
-    references: tuple[Reference, ...]
+    references: tuple[Reference, ...] | None
     identifier: str | None
 
 
@@ -55,17 +46,8 @@ def sniff(raw: bytes) -> Sniff:
         surely = _OPENAPI_FIRST.search(raw) is not None or _META_SCHEMA.search(raw, 0, _HEAD) is not None
     elif raw[:1] in (b"{", b"[") or raw[:_HEAD].lstrip()[:1] in (b"{", b"["):
         perhaps = _NAMED_AVRO.search(raw) is not None
-    references = _references(raw) if b"$ref" in raw else ()
-    return Sniff(perhaps, surely, references, _identifier(raw) if references else None)
-
-
-def _references(raw: bytes) -> tuple[Reference, ...]:
-    found: dict[Reference, None] = {}
-    for groups in dict.fromkeys(_REFERENCE.findall(raw)):
-        target, part = groups[0] or groups[2] or groups[4], groups[1] or groups[3] or groups[5]
-        text = target.decode(errors="replace").replace("\\/", "/").strip()
-        found[Reference(text, whole=part in (b"", b"#/"))] = None
-    return tuple(found)
+    references = references_in_bytes(raw)
+    return Sniff(perhaps, surely, references, None if references == () else _identifier(raw))
 
 
 def _identifier(raw: bytes) -> str | None:

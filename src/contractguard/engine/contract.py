@@ -165,7 +165,7 @@ class _Work:
     def _judged(
         self, old: Contract | None, new: Contract | None, changes: Sequence[Change], errors: list[ReportError]
     ) -> ContractReport:
-        findings = self._findings(changes)
+        findings = self._after_policy(self._findings(changes))
         versions = [
             declared_version(contract, self.rule.version_from) if contract is not None else None
             for contract in (old, new)
@@ -174,8 +174,7 @@ class _Work:
         needed = required_bump(findings)
         if not errors and old is not None and new is not None:
             nodes = tuple(version.node if version is not None else None for version in versions)
-            findings += self._findings(self._version_changes(before, after, needed, nodes))
-        findings = self._after_policy(findings)
+            findings += self._after_policy(self._findings(self._version_changes(before, after, needed, nodes)))
         some = new or old
         return ContractReport(
             id=self.rule.id,
@@ -185,9 +184,9 @@ class _Work:
             dialect=some.dialect if some is not None else "",
             title=some.title if some is not None else None,
             owner=self.rule.owner,
-            status=self._status(findings, errors),
+            status=self._status(changes, errors),
             mode=self.mode,
-            verdict=verdict_of(findings, errors),
+            verdict=Verdict.COMPATIBLE if changes and not findings and not errors else verdict_of(findings, errors),
             required_bump=needed,
             declared_bump=declared_bump(before, after, self.rule.scheme),
             versions=Versions(before, after),
@@ -200,14 +199,14 @@ class _Work:
         moved = pair.base is not None and pair.head is not None and pair.base.path != pair.head.path
         return pair.base.path if moved and pair.base is not None else None
 
-    def _status(self, findings: Sequence[Finding], errors: Sequence[ReportError]) -> ContractStatus:
+    def _status(self, changes: Sequence[Change], errors: Sequence[ReportError]) -> ContractStatus:
         if errors:
             return ContractStatus.UNREADABLE
         if self.pair.base is None:
             return ContractStatus.ADDED
         if self.pair.head is None:
             return ContractStatus.REMOVED
-        return ContractStatus.CHANGED if findings else ContractStatus.UNCHANGED
+        return ContractStatus.CHANGED if changes else ContractStatus.UNCHANGED
 
     def _version_changes(
         self, before: str | None, after: str | None, needed: Bump, nodes: tuple[Node | None, ...]

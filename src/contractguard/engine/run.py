@@ -143,6 +143,7 @@ class _Comparison:
         self._base = DocumentSet(sides.base, cache=cache)
         self._head = DocumentSet(sides.head, cache=cache)
         self._profile = self._profile_asked()
+        policy.severities(catalogue.ids)  # an override of a rule that does not exist is told even where nothing changed
 
     def _profile_asked(self) -> Profile:
         if self._request.apply_policy:
@@ -197,7 +198,7 @@ class _Comparison:
             policy=self._policy if self._request.apply_policy else default_policy(),
             today=day if self._request.apply_policy else None,
             compatibility=self._request.compatibility,
-            reading=self._request.reading or self._policy.reading,
+            reading=self._request.reading,
             dialect=self._request.dialect,
         )
 
@@ -212,7 +213,7 @@ class _Comparison:
     def _candidate(self, documents: DocumentSet, path: str | None) -> Candidate | None:
         if path is None:
             return None
-        kind = self._request.kind or detect(documents.document(path).value, path)
+        kind = self._request.kind or detect(documents.document(path).value, path, named=True)
         if kind is None:
             raise UnreadableError(
                 "this is no contract that contractguard knows: neither OpenAPI nor Avro nor JSON Schema",
@@ -236,7 +237,7 @@ class _Comparison:
             [self._as_candidate(self._head, found, base.contracts) for found in head.contracts.values()],
         )
         pairs = tuple(pair for pair in pairs if self._asked_for(pair) and pair.path not in head.unreadable)
-        reports, notes = [], _twin_notes(head.contracts.values())
+        reports, notes = [], [*_twin_notes(head.contracts.values()), *self._policy_slips(base, head)]
         for number, pair in enumerate(pairs):
             if self._request.progress is not None:
                 self._request.progress("comparing contracts", number, len(pairs))
@@ -248,6 +249,11 @@ class _Comparison:
         if not reports and not errors:
             notes.append("no contracts were found on either side")
         return reports, errors, notes
+
+    def _policy_slips(self, base: _Found, head: _Found) -> list[str]:
+        """Items of the policy that name nothing: probably a slip of the pen, and a contract that nobody watches."""
+        unmatched = self._policy.matching_nothing((*base.contracts, *head.contracts))
+        return [f"{self._policy.path}: the contract {name!r} matches no file on either side" for name in unmatched]
 
     def _find(self, documents: DocumentSet) -> _Found:
         include = self._is_governed if self._policy.names_contracts else None

@@ -139,7 +139,7 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
 def _stated(change: Change, direction: Direction, text: ImpactText) -> str:
     """The line of the trail for what the rule says."""
     effect = "no effect on what is valid" if change.effect is Effect.NONE else str(change.effect)
-    return f"{effect}, {direction} → {text.level}, bump {text.bump}"
+    return f"{effect} in {direction}: {text.level}, bump {text.bump}"
 
 
 def _unjudged(catalogue: Catalogue, change: Change, question: _Question) -> Judgement | None:

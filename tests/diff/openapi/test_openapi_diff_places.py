@@ -155,8 +155,8 @@ REFACTORINGS = {
     "defaults are written out": (
         "paths: {/a: {get: {parameters: [{name: q, in: query, schema: {type: array}}]}}}",
         (
-            "paths: {/a: {get: {deprecated: false, parameters: [{name: q, in: query, required: false, style: form, explode: true, "
-            "allowReserved: false, schema: {type: array}}]}}}"
+            "paths: {/a: {get: {deprecated: false, parameters: [{name: q, in: query, required: false, style: form, "
+            "explode: true, allowReserved: false, schema: {type: array}}]}}}"
         ),
     ),
     "names without case and parameters without order": (

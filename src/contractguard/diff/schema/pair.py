@@ -116,7 +116,7 @@ class Pair:
         if not upper:
             tightened = not tightened
         kind, effect = ("bound.tightened", Effect.NARROWED) if tightened else ("bound.loosened", Effect.WIDENED)
-        self.change(kind, effect, name, before=before, after=after, facts={"keyword": keyword})
+        self.change(kind, effect, name, before=_stated(before), after=_stated(after), facts={"keyword": keyword})
 
     def child(
         self,
@@ -149,6 +149,10 @@ class Pair:
     def both_allow(self, *types: JsonType) -> bool:
         """Whether both sides let values of one of these types through: only then its keywords matter."""
         return any(allows(self.base, kind) and allows(self.head, kind) for kind in types)
+
+
+def _stated(bound: JsonValue) -> JsonValue | Unset:
+    return UNSET if bound is None else bound
 
 
 def _number(bound: JsonValue, *, upper: bool) -> float:

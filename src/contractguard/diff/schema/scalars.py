@@ -7,7 +7,7 @@ from fractions import Fraction
 from contractguard.diff.schema.pair import Pair
 from contractguard.model.change import Effect
 from contractguard.model.schema import Bound, JsonType, Schema
-from contractguard.model.values import JsonValue
+from contractguard.model.values import UNSET, JsonValue, Unset
 
 _COUNTS = {
     JsonType.STRING: (("min_length", "minLength", False), ("max_length", "maxLength", True)),
@@ -48,9 +48,11 @@ def _admits_less(a: Bound, b: Bound, *, upper: bool) -> bool:
     return (a.value < b.value) == upper
 
 
-def _shown(bound: Bound | None, *, upper: bool) -> JsonValue:
-    if bound is None or not bound.exclusive:
-        return None if bound is None else bound.value
+def _shown(bound: Bound | None, *, upper: bool) -> JsonValue | Unset:
+    if bound is None:
+        return UNSET
+    if not bound.exclusive:
+        return bound.value
     return f"{'<' if upper else '>'} {bound.value}"
 
 
@@ -66,7 +68,8 @@ def _compare_multiples(pair: Pair) -> None:
         effect = Effect.NARROWED
     else:
         effect = Effect.INCOMPARABLE
-    pair.change("multiple-of.changed", effect, "multiple_of", before=base, after=head)
+    before, after = (UNSET if number is None else number for number in (base, head))
+    pair.change("multiple-of.changed", effect, "multiple_of", before=before, after=after)
 
 
 def compare_counts(pair: Pair) -> None:

@@ -127,7 +127,8 @@ NOT_ACTED_ON: dict[type[msgspec.Struct], frozenset[str]] = {
 silence; the same goes for the keys of `READ_BUT_NOT_ACTED_ON`, whose values are checked and kept."""
 
 READ_BUT_NOT_ACTED_ON: dict[type[msgspec.Struct], frozenset[str]] = {
-    ContractEntry: frozenset({"audience", "stability"}),
+    PolicyEntry: frozenset({"edition"}),
+    ContractEntry: frozenset({"audience", "profile", "stability"}),
     DeprecationEntry: frozenset({"extensions"}),
 }
 

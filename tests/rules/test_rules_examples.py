@@ -1,0 +1,62 @@
+"""The examples of the catalogue, run through the whole comparison."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from contractguard.engine import builtin_catalogue, example_comparison
+from contractguard.rules import Example, Rule, check_examples, run_example
+
+CATALOGUE = builtin_catalogue()
+COMPARE = example_comparison(CATALOGUE)
+EXAMPLES = [(rule, example) for rule in CATALOGUE for example in rule.examples]
+
+WITHOUT_EXAMPLE = {
+    # what a single pair of documents cannot show: files, versions, policies
+    *("contract-added", "contract-removed", "contract-moved", "contract-base-unreadable", "contract-invalid"),
+    *("duplicate-key-in-head", "duplicate-key-in-base", "policy-changed"),
+    *("version-bump-too-small", "version-decreased", "version-unchanged", "version-scheme-mismatch"),
+}
+
+
+def _name(value: object) -> str:
+    return value.id if isinstance(value, Rule) else ""
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=_name)
+def test_the_examples_of_a_rule_hold(rule: Rule) -> None:
+    assert [str(failure) for failure in check_examples([rule], COMPARE)] == []
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=_name)
+def test_an_example_shows_its_rule(rule: Rule, example: Example) -> None:
+    assert rule.id in example.expect
+    assert example.format in rule.formats
+    assert set(example.expect) <= CATALOGUE.ids
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=_name)
+def test_swapped_examples_are_compared(rule: Rule, example: Example) -> None:
+    swapped = msgspec.structs.replace(example, before=example.after, after=example.before)
+    found = run_example(swapped, COMPARE)
+    if rule.mirror is not None and len(example.expect) == 1 and example.compatibility is None and found:
+        assert found <= CATALOGUE.ids
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=_name)
+def test_identical_documents_give_nothing(rule: Rule, example: Example) -> None:
+    del rule
+    for document in (example.before, example.after):
+        same = msgspec.structs.replace(example, before=document, after=document)
+        assert run_example(same, COMPARE) == set()
+
+
+def test_a_wrong_example_is_told() -> None:
+    rule = CATALOGUE.rule("enum-value-removed")
+    wrong = msgspec.structs.replace(rule.examples[0], expect=("enum-added",))
+    (failure,) = check_examples([replace(rule, examples=(wrong,))], COMPARE)
+    assert failure.found == ("enum-value-removed",)
+    assert str(failure).startswith("rules/enums/enum-value-removed.yaml: enum-value-removed: ")
