@@ -77,7 +77,7 @@ $(WHEEL): $(PACKAGED) $(DEVELOP) | $(WHEEL_PY)
 	@rm -rf build/wheel
 	$(PY) -m build --wheel --no-isolation --outdir build/wheel .
 	$(WHEEL_PY) $(PIP) --upgrade 'pip>=25.1'
-	$(WHEEL_PY) $(PIP) --group test build/wheel/*.whl
+	$(WHEEL_PY) $(PIP) --group test --group build build/wheel/*.whl
 	$(WHEEL_PY) $(PIP) --force-reinstall --no-deps build/wheel/*.whl
 	@touch $@
 

@@ -35,7 +35,8 @@ def compare(base: Contract, head: Contract, *, reading: Reading, directions: Col
     if isinstance(base, OpenApiContract) and isinstance(head, OpenApiContract):
         from contractguard.diff import openapi  # noqa: PLC0415  (one format is compared)
 
-        unchanged = Unchanged(base.schemas, head.schemas)
+        same_dialect = _release(base.api.specification) == _release(head.api.specification)
+        unchanged = Unchanged(base.schemas, head.schemas, same_dialect=same_dialect)
         payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
         openapi.compare(base, head, collector, payloads, unchanged)
         payloads.changes_into(collector)
@@ -67,6 +68,11 @@ def _compare_dialects(base: Contract, head: Contract, collector: Collector) -> N
         )
 
 
+def _release(specification: str) -> str:
+    """`3.0` of `3.0.3`: patch releases of OpenAPI change no meaning."""
+    return ".".join(specification.split(".")[:2])
+
+
 def _dialect_place(contract: Contract) -> Node:
     for name in ("openapi", "swagger", "$schema"):
         node = contract.root.get(name)
@@ -82,7 +88,8 @@ def _compare_json_schemas(
     reading: Reading,
     directions: Collection[Direction],
 ) -> dict[str, UnreadableError]:
-    payloads = Payloads(base.schemas, head.schemas, Unchanged(base.schemas, head.schemas), reading)
+    unchanged = Unchanged(base.schemas, head.schemas, same_dialect=base.dialect == head.dialect)
+    payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
     for direction in Direction:
         if direction in directions:
             payloads.compare(

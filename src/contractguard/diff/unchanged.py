@@ -15,7 +15,8 @@ class Unchanged:
     again while it is being looked into counts as unchanged until something differs.
     """
 
-    def __init__(self, base: SchemaReader, head: SchemaReader) -> None:
+    def __init__(self, base: SchemaReader, head: SchemaReader, *, same_dialect: bool = True) -> None:
+        self._same_dialect = same_dialect
         self._base = base
         self._head = head
         self._references: dict[int, tuple[str, ...]] = {}
@@ -26,8 +27,10 @@ class Unchanged:
     def __call__(self, base: Node, head: Node) -> bool:
         """Whether `base` and `head` are the same, to the last referenced definition.
 
-        A difference in where they lie does not count; nor does a reference that resolves on no side.
+        Between two dialects nothing is: the same text may mean something else. A difference in where they lie does not count; nor does a reference that resolves on no side.
         """
+        if not self._same_dialect:
+            return False
         key = (base.key, head.key)
         answer = self._settled.get(key)
         if answer is None:

@@ -22,14 +22,14 @@ def detect(value: JsonValue, path: str, *, named: bool = False) -> ContractKind 
 
     OpenAPI: `openapi` or `swagger` at the top, with a version. Avro: a named type or an array of them, and every `.avsc` file.
     JSON Schema: `$schema` names a meta-schema of json-schema.org or spec.openapis.org, or another one and the file has the shape
-    of a schema. (A `$schema` that names anything else makes a file an instance of that, such as an editor's settings.) Of a file that the user `named`, the shape is enough.
+    of a schema. (A `$schema` that names anything else makes a file an instance of that, such as an editor's settings.) Of a file
+    that the user `named`, the shape is enough.
     """
     if path.lower().endswith(".avsc"):
         return ContractKind.AVRO
-    if isinstance(value, list):
-        return ContractKind.AVRO if value and all(_is_named_avro(item) for item in value) else None
     if not isinstance(value, dict):
-        return None
+        is_avro = isinstance(value, list) and bool(value) and all(_is_named_avro(item) for item in value)
+        return ContractKind.AVRO if is_avro else None
     if any(_is_version(value.get(name)) for name in ("openapi", "swagger")):
         return ContractKind.OPENAPI
     schema = value.get("$schema")

@@ -158,12 +158,12 @@ class _Builder:
     def _key(self, frame: _Frame, text: str, event: Event, *, merges: bool) -> None:
         """Note the key of the member that follows."""
         frame.key = text
+        if text == MERGE_KEY and (MERGE_KEY in (frame.members or ()) if merges else frame.merges is not None):
+            raise self._error(event, 'a quoted "<<" stands beside the merge key <<', "rename the quoted key")
         if merges and frame.merges is None:
             frame.merges = []
         elif merges or text in (frame.members or ()):
             self.duplicates.append(DuplicateKey(text, *self._where(event)))
-        elif text == MERGE_KEY and frame.merges is not None:
-            raise self._error(event, 'a quoted "<<" stands beside the merge key <<', "rename the quoted key")
 
     def _start(self, event: Event) -> None:
         self._count(event)

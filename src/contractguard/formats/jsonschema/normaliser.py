@@ -21,10 +21,10 @@ _ALL_TYPES = frozenset(JsonType) - {JsonType.INTEGER}
 _NO_SKIP: frozenset[str] = frozenset()
 _REF_ONLY = frozenset({"$ref"})
 _SILENT_FIELDS = frozenset(
-    "node dialect component origins documentation extensions deprecated default read_only write_only xml".split()
+    "node dialect component origins boolean documentation extensions deprecated default read_only write_only xml".split()
 )
 """Fields that restrict no payload: a wrapper with only these is still the schema that it wraps."""
-_ASSERTING_FIELDS = tuple(field for field in dataclass_fields(Schema) if field.name not in _SILENT_FIELDS)
+_ASSERTING_FIELDS = tuple(field.name for field in dataclass_fields(Schema) if field.name not in _SILENT_FIELDS)
 
 
 class SchemaNormaliser:
@@ -234,7 +234,7 @@ def _depends_on_type(schema: Schema) -> bool:
 
 def _says_nothing(schema: Schema) -> bool:
     """Whether a schema restricts no payload."""
-    return all(_is_default(getattr(schema, field.name)) for field in _ASSERTING_FIELDS)
+    return schema.boolean is not False and all(_is_default(getattr(schema, name)) for name in _ASSERTING_FIELDS)
 
 
 def _is_default(value: object) -> bool:
