@@ -27,7 +27,8 @@ class Unchanged:
     def __call__(self, base: Node, head: Node) -> bool:
         """Whether `base` and `head` are the same, to the last referenced definition.
 
-        Between two dialects nothing is: the same text may mean something else. A difference in where they lie does not count; nor does a reference that resolves on no side.
+        Between two dialects nothing is: the same text may mean something else. A difference in where they lie does not
+        count; nor does a reference that resolves on no side.
         """
         if not self._same_dialect:
             return False
