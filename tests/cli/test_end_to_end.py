@@ -185,3 +185,21 @@ def test_files_are_compared_without_git(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["verdict"] == "breaking"
+
+
+def test_a_generated_file_stands_for_a_contract_of_the_repository(repository: Repository, tmp_path: Path) -> None:
+    generated = tmp_path / "build.yaml"
+    generated.write_text(BREAKING, encoding="utf-8")
+    done = repository.run("diff", "v1", str(generated), "--as", "api.yaml", "--format", "json")
+    assert done.returncode == 0, done.stderr
+    (contract,) = json.loads(done.stdout)["contracts"]
+    assert contract["status"] == "changed"
+    assert contract["verdict"] == "breaking"
+
+
+def test_a_contract_that_is_not_there_is_wrong_use_and_not_a_pass(repository: Repository, tmp_path: Path) -> None:
+    """Otherwise a slip of the pen in a workflow would open the gate."""
+    generated = tmp_path / "build.yaml"
+    generated.write_text(BREAKING, encoding="utf-8")
+    assert repository.run("check", "v1", "breaking", "--contract", "nope.yaml").returncode == 2
+    assert repository.run("check", "v1", str(generated), "--as", "nope.yaml").returncode == 2

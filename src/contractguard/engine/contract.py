@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,6 @@ class Side:
 
     name: str
     documents: DocumentSet
-    find_type: Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,14 @@ class _Work:
             return None
         dialect = self.rule.dialect or self.by.dialect
         try:
-            return read_contract(self.kind, side.documents, candidate.path, dialect=dialect, find_type=side.find_type)
+            return read_contract(
+                self.kind,
+                side.documents,
+                candidate.path,
+                dialect=dialect,
+                # Asked for only where a schema names a type that it does not define: it looks through the whole snapshot.
+                find_type=lambda name: side.documents.avro_finder(candidate.path)(name),  # noqa: PLW0108  (not before it is asked)
+            )
         except ContractguardError as error:
             errors.append(report_error(error, side.name))
             return None

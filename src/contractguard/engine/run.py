@@ -245,6 +245,9 @@ class _Comparison:
             if self._untouched(pair, base, head, changed):
                 reports.append(_unchanged(pair, rule))
             else:
+                for documents, found, side in ((self._base, base, pair.base), (self._head, head, pair.head)):
+                    if side is not None:
+                        documents.prefetch(found.contracts[side.path].files)
                 reports.append(self._compare(pair, rule))
         if not reports and not errors:
             notes.append("no contracts were found on either side")
@@ -285,8 +288,7 @@ class _Comparison:
         return files.isdisjoint(changed)
 
     def _compare(self, pair: Counterparts, rule: ContractRule) -> ContractReport:
-        base = Side(name="base", documents=self._base, find_type=_type_finder(self._base))
-        head = Side(name="head", documents=self._head, find_type=_type_finder(self._head))
+        base, head = Side(name="base", documents=self._base), Side(name="head", documents=self._head)
         return compare_contract(base, head, pair, rule, self._judge())
 
     def _judge_changes(self) -> tuple[Finding, ...]:
@@ -317,10 +319,6 @@ class _Comparison:
         ]
         findings = tuple(to_finding(judgement, contract_id="", base=None, head=None) for judgement in judgements)
         return drop_off(apply_profile(findings, self._profile))
-
-
-def _type_finder(documents: DocumentSet) -> Callable[[str], str | None]:
-    return lambda fullname: documents.avro_index().get(fullname)
 
 
 def _changed_paths(sides: Sides) -> frozenset[str]:

@@ -15,6 +15,7 @@ from contractguard.model.document import Documents
 from contractguard.model.places import Node
 from contractguard.model.values import JsonValue, pointer_tokens
 
+_SUFFIXES = (".json", ".yaml", ".yml")
 _META_SCHEMA_HOST = "json-schema.org"
 
 
@@ -192,7 +193,9 @@ def _candidate_paths(path: str, base: str, bare: str, uri: str) -> list[str]:
         start = posixpath.dirname(urlsplit(base).path) or "/"
         relative = posixpath.relpath(unquote(urlsplit(uri).path) or "/", start)
         found.append(posixpath.normpath(posixpath.join(folder, relative)))
-    return [candidate for candidate in found if not candidate.startswith(("../", "/"))]
+    inside = [candidate for candidate in found if not candidate.startswith(("../", "/"))]
+    # Identifiers often leave the suffix of the file away: `/fragment/common/2.0.0` lies in `2.0.0.yaml`.
+    return [candidate + suffix for candidate in inside for suffix in ("", *_SUFFIXES)]
 
 
 def _meta_schema(uri: str) -> JsonValue:
