@@ -25,9 +25,7 @@ class Files:
         self.refused: Mapping[str, str] = refused or {}
         self.asked: list[list[str]] = []
         self._raw = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
-        self.entries = {
-            path: Entry(path, hashlib.sha256(raw).hexdigest(), len(raw)) for path, raw in self._raw.items()
-        }
+        self.entries = {path: Entry(path, hashlib.sha256(raw).hexdigest(), len(raw)) for path, raw in self._raw.items()}
 
     def read(self, paths: Collection[str]) -> Mapping[str, bytes]:
         self.asked.append(sorted(paths))
@@ -44,7 +42,9 @@ def documents(files: Mapping[str, str | bytes], *, cache: DocumentCache | None =
 def folder(root: Path) -> Files:
     """All regular files below a folder, those of git left out."""
     found = (path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink())
-    return Files({name: path.read_bytes() for path in found if not (name := str(path.relative_to(root))).startswith(".git/")})
+    return Files(
+        {name: path.read_bytes() for path in found if not (name := str(path.relative_to(root))).startswith(".git/")}
+    )
 
 
 def read(text: str | bytes, path: str = "x.json", limits: Limits | None = None) -> Document:

@@ -25,7 +25,10 @@ def test_namespaces_are_inherited_and_overridden() -> None:
             {"name": "e", "type": {"type": "map", "values": {"type": "Boxed"}}},
             {"name": "f", "type": "Order"},
             {"name": "g", "type": {"type": "fixed", "name": "Hash", "size": 16}},
-            {"name": "h", "type": {"type": "record", "name": "Top", "namespace": "", "fields": [{"name": "k", "type": "Root"}]}},
+            {
+                "name": "h",
+                "type": {"type": "record", "name": "Top", "namespace": "", "fields": [{"name": "k", "type": "Root"}]},
+            },
             {"name": "i", "type": {"type": "int", "logicalType": "date"}},
         ],
     }
@@ -43,7 +46,9 @@ def test_shapes_that_are_no_schema_do_no_harm() -> None:
 
 
 def _record(name: str, *fields: str) -> str:
-    return json.dumps({"type": "record", "name": name, "fields": [{"name": f"f{n}", "type": kind} for n, kind in enumerate(fields)]})
+    return json.dumps(
+        {"type": "record", "name": name, "fields": [{"name": f"f{n}", "type": kind} for n, kind in enumerate(fields)]}
+    )
 
 
 def test_the_nearest_definition_wins() -> None:

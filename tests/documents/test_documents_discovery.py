@@ -60,7 +60,10 @@ def test_found_by_content(path: str, text: str, kind: ContractKind) -> None:
         ("tsconfig.json", '{"$schema": "https://json.schemastore.org/tsconfig", "compilerOptions": {"types": []}}'),
         ("docker-compose.yml", "services: {a: {image: x}}\n"),
         (".github/workflows/ci.yml", "on: push\njobs: {a: {steps: [{name: openapi, run: x}]}}\n"),
-        ("chart.json", '{"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {"values": []}, "mark": "bar"}'),
+        (
+            "chart.json",
+            '{"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "data": {"values": []}, "mark": "bar"}',
+        ),
         ("config.yaml", "openapi: true\nswagger: {ui: 1}\n"),
         ("config2.yaml", "openapi: ./api.yaml\n"),
         ("nested.yaml", "spec:\n  openapi: 3.0.0\n  paths: {}\n"),
@@ -128,7 +131,11 @@ def test_references_that_only_parsing_reveals_count() -> None:
 
 def test_schemas_reached_by_reference_are_no_contracts_of_their_own() -> None:
     part = json.loads(SCHEMA)
-    whole = {"a.json": json.dumps(part | {"$ref": "b.json"}), "b.json": json.dumps(part | {"$ref": "c.json"}), "c.json": SCHEMA}
+    whole = {
+        "a.json": json.dumps(part | {"$ref": "b.json"}),
+        "b.json": json.dumps(part | {"$ref": "c.json"}),
+        "c.json": SCHEMA,
+    }
     assert files_of(whole) == {"a.json": {"a.json", "b.json", "c.json"}}
 
 
@@ -156,7 +163,9 @@ def test_of_a_circle_the_first_by_name_is_the_root() -> None:
 def test_references_by_identifier() -> None:
     part = json.loads(SCHEMA)
     files = {
-        "s/a.json": json.dumps(part | {"$id": "https://x.org/schemas/a.json", "$ref": "https://x.org/schemas/sub/b.json"}),
+        "s/a.json": json.dumps(
+            part | {"$id": "https://x.org/schemas/a.json", "$ref": "https://x.org/schemas/sub/b.json"}
+        ),
         "s/sub/b.json": "{}",
         "c.json": json.dumps(part | {"$id": "https://[x", "$ref": "https://y.org/b.json"}),
     }
@@ -165,7 +174,13 @@ def test_references_by_identifier() -> None:
 
 def test_avro_files_that_name_each_other() -> None:
     def record(name: str, *fields: str) -> str:
-        return json.dumps({"type": "record", "name": name, "fields": [{"name": f"f{n}", "type": kind} for n, kind in enumerate(fields)]})
+        return json.dumps(
+            {
+                "type": "record",
+                "name": name,
+                "fields": [{"name": f"f{n}", "type": kind} for n, kind in enumerate(fields)],
+            }
+        )
 
     files = {
         "v1/alert.avsc": record("x.Alert", "x.Source"),
@@ -219,7 +234,9 @@ def test_the_other_side_reads_only_what_differs() -> None:
 
 def test_the_order_of_files_does_not_matter() -> None:
     part = json.loads(SCHEMA)
-    files = {f"{name}.json": json.dumps(part | {"$ref": f"{other}.json"}) for name, other in ("ab", "bc", "ca", "dd", "ea")}
+    files = {
+        f"{name}.json": json.dumps(part | {"$ref": f"{other}.json"}) for name, other in ("ab", "bc", "ca", "dd", "ea")
+    }
     backwards = dict(reversed(files.items()))
     assert found(files) == found(backwards)
 

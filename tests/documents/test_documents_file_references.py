@@ -54,6 +54,9 @@ def test_no_reference_to_a_file(text: str) -> None:
     [
         ("$ref: my file.yaml", "my file.yaml"),
         ("$ref: a\n  b.yaml", "a b.yaml"),
+        ("- {$ref: a\n  b.yaml}", "a b.yaml"),
+        ("- {$ref: a\n  b.yaml, c: d}", "a b.yaml"),
+        ("- {$ref: a\n- b.yaml}", "a - b.yaml"),
         ("-  $ref: a\n    b.yaml", "a b.yaml"),
         ('{"\\u0024ref": "a.json"}', "a.json"),
         ('"$r\\x65f": a.json', "a.json"),
@@ -87,7 +90,9 @@ _trees = st.recursive(
 
 
 @given(_trees, st.sampled_from([None, 1]), st.booleans())
-def test_bytes_tell_what_parsing_tells_or_say_that_they_do_not_know(tree: object, indent: int | None, in_yaml: bool) -> None:
+def test_bytes_tell_what_parsing_tells_or_say_that_they_do_not_know(
+    tree: object, indent: int | None, in_yaml: bool
+) -> None:
     if in_yaml:
         text = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=indent is None, width=20)
     else:

@@ -113,7 +113,12 @@ def test_brackets_in_strings_do_not_nest() -> None:
 
 @pytest.mark.parametrize(
     ("text", "column"),
-    [("[" * 257 + "]" * 257, 257), ("[" * 100_000, 257), ('{"a":' * 257 + "1" + "}" * 257, 256 * 5 + 1), ("9" * 4301, 1)],
+    [
+        ("[" * 257 + "]" * 257, 257),
+        ("[" * 100_000, 257),
+        ('{"a":' * 257 + "1" + "}" * 257, 256 * 5 + 1),
+        ("9" * 4301, 1),
+    ],
 )
 def test_beyond_the_limits(text: str, column: int) -> None:
     error = refusal(text)

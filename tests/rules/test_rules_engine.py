@@ -6,7 +6,7 @@ import pytest
 
 from contractguard.documents import DocumentSet
 from contractguard.engine import builtin_catalogue
-from contractguard.errors import UsageError
+from contractguard.errors import InternalError, UsageError
 from contractguard.model.change import Change, Direction, Effect, FactValue, Polarity
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Impact, Judgement, Severity
@@ -124,11 +124,76 @@ def test_the_mode_asks_for_a_direction(mode: CompatibilityMode, impacts: list[Im
     assert [one.impact for one in judged(narrowed, mode=mode, kind=ContractKind.JSONSCHEMA)] == impacts
 
 
+@pytest.mark.parametrize(
+    ("mode", "direction", "impact"),
+    [
+        (CompatibilityMode.BACKWARD, Direction.OUTPUT, Impact.COMPATIBLE),
+        (CompatibilityMode.FORWARD, Direction.OUTPUT, Impact.BREAKING),
+        (CompatibilityMode.FORWARD_TRANSITIVE, Direction.INPUT, Impact.COMPATIBLE),
+        (CompatibilityMode.FULL, Direction.OUTPUT, Impact.BREAKING),
+        (CompatibilityMode.FULL, Direction.INPUT, Impact.BREAKING),
+        (CompatibilityMode.NONE, Direction.INPUT, Impact.INFO),
+    ],
+)
+def test_requests_and_responses_have_directions_of_their_own(
+    mode: CompatibilityMode, direction: Direction, impact: Impact
+) -> None:
+    (one,) = judged(change("pattern.added", Effect.NARROWED, direction, after="x"), mode=mode)
+    assert one.impact is impact
+    assert one.change.direction is direction
+
+
+@pytest.mark.parametrize("mode", CompatibilityMode)
+@pytest.mark.parametrize("kind", ContractKind)
+def test_a_contract_that_vanished_breaks_whatever_is_asked_for(mode: CompatibilityMode, kind: ContractKind) -> None:
+    (one,) = judged(change("contract.removed", Effect.NARROWED), mode=mode, kind=kind)
+    assert (one.impact, one.bump) == (Impact.BREAKING, Bump.MAJOR)
+
+
+def test_what_is_not_proved_is_at_least_risky() -> None:
+    facts: dict[str, FactValue] = {"required": False}
+    (sure,) = judged(change("header.added", Effect.WIDENED, Direction.OUTPUT, facts=facts))
+    (unsure,) = judged(
+        change("header.added", Effect.WIDENED, Direction.OUTPUT, facts=facts, polarity=Polarity.UNDETERMINED)
+    )
+    assert (sure.impact, unsure.impact) == (Impact.COMPATIBLE, Impact.RISKY)
+    assert any("not proved" in line for line in unsure.trail)
+    (none,) = judged(change("documentation.changed", Effect.NONE, polarity=Polarity.UNDETERMINED))
+    assert none.impact is Impact.INFO
+
+
+def test_the_trail_says_how_a_verdict_came_about() -> None:
+    (one,) = judged(change("pattern.added", Effect.NARROWED, Direction.OUTPUT, polarity=Polarity.NEGATIVE, after="x"))
+    assert one.trail[0] == "pattern-added: narrowed in input: breaking, bump major"
+    assert "below 'not'" in one.trail[1]
+
+
+def test_several_built_in_rules_for_one_change_are_our_own_mistake() -> None:
+    twin = load_catalogue(
+        DocumentSet(MemorySnapshot("test", {"gateway-allow-list.yaml": RULE.encode()})),
+        ["gateway-allow-list.yaml"],
+        origin="built-in",
+    )
+    added = change("parameter.added", Effect.WIDENED, facts={"location": "query", "required": False})
+    with pytest.raises(InternalError, match=r"several built-in rules judge parameter\.added"):
+        judged(added, builtin_catalogue().merged(twin))
+
+
+def test_a_user_rule_judges_contracts_of_its_formats() -> None:
+    text = edited("formats: [openapi]", "formats: [avro]")
+    added = change("parameter.added", Effect.WIDENED, facts={"location": "query", "required": False})
+    assert len(judged(added, builtin_catalogue().merged(load(text)))) == 1
+
+
 def test_sentences_are_filled_and_what_is_missing_is_left_out() -> None:
     (one,) = judged(change("bound.tightened", Effect.NARROWED, after=5, facts={"keyword": "maximum"}))
-    assert one.message == "maximum of it is 5 now"
+    assert one.message == "maximum of it was tightened from none to 5"
     (one,) = judged(change("bound.tightened", Effect.NARROWED, before=9, after=5, facts={"keyword": "maximum"}))
-    assert one.message == "maximum of it is 5 now, was 9"
+    assert one.message == "maximum of it was tightened from 9 to 5"
+    (one,) = judged(change("multiple-of.changed", Effect.NARROWED, after=5))
+    assert one.message == "it must be a multiple of 5 now"
+    (one,) = judged(change("multiple-of.changed", Effect.NARROWED, before=1, after=5))
+    assert one.message == "it must be a multiple of 5 now, was 1"
 
 
 def test_a_change_that_nothing_matches_is_unjudged() -> None:

@@ -28,7 +28,8 @@ _SPELLED_OTHERWISE = re.compile(
 )
 """Escapes of the letters of `$ref`, tags and anchors before it, and quoted keys over several lines."""
 
-_INDENTATION = re.compile(rb"(?:[ \t]*\r?\n)*( *)\S")
+_NEXT_LINE = re.compile(rb"""(?:[ \t]*\r?\n)*( *)(?:\Z|#|(?:- +)*["']?[^\s"'#,:{}\[\]]+["']?[ \t]*:(?:\s|\Z))""")
+"""A line after a plain scalar that is no part of it, since it ends the file or has a key: of one word, as nearly all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ def references_in_bytes(raw: bytes) -> tuple[Reference, ...] | None:
 
 
 def _goes_on(raw: bytes, found: re.Match[bytes]) -> bool:
-    """Whether a plain scalar may go on in the next line: that is indented deeper than the key (YAML 1.2.2, 7.3.3)."""
-    following = _INDENTATION.match(raw, found.end())
+    """Whether a plain scalar may go on in the next line (YAML 1.2.2, 7.3.3): one indented deeper, or any between brackets."""
+    following = _NEXT_LINE.match(raw, found.end())
     column = found.start() - (raw.rfind(b"\n", 0, found.start()) + 1)
-    return following is not None and len(following.group(1)) > column
+    return following is None or len(following.group(1)) > column
 
 
 def references_in_value(value: JsonValue) -> tuple[Reference, ...]:

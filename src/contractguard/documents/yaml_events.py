@@ -17,6 +17,8 @@ STRING_TAGS: Final = frozenset({"!", CORE + "str", CORE + "binary", CORE + "time
 TYPE_TAGS: Final = frozenset({CORE + "null", CORE + "bool", CORE + "int", CORE + "float"})
 COLLECTION_TAGS: Final = frozenset({"!", *(CORE + name for name in ("map", "seq", "set", "omap", "pairs"))})
 MERGE_KEY: Final = "<<"
+_OLD_BREAKS: Final = "\x85\u2028\u2029"
+_PRIVATE_USE: Final = range(0xE000, 0xF900)
 
 
 @contextmanager
@@ -25,10 +27,12 @@ def yaml_events(text: str, path: str) -> Iterator[Iterator[Event]]:
     import yaml  # noqa: PLC0415 - 15 ms that a repository of JSON contracts need not pay
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    replaced = _replaced_breaks(text)
     try:
-        parser = loader(text)
+        parser = loader(text.translate(replaced) if replaced else text)
         try:
-            yield iter(parser.get_event, None)
+            events = iter(parser.get_event, None)
+            yield _with_breaks_restored(events, replaced) if replaced else events
         finally:
             parser.dispose()
     except yaml.MarkedYAMLError as error:
@@ -43,6 +47,28 @@ def yaml_events(text: str, path: str) -> Iterator[Iterator[Event]]:
         ) from None
     except yaml.reader.ReaderError as error:
         raise _unprintable(text, path, error.reason) from None
+
+
+def _replaced_breaks(text: str) -> dict[int, int]:
+    """What stands in for the characters that libyaml takes for line breaks and YAML 1.2 does not (1.2.2, 5.4).
+
+    Each is replaced by a character for private use that the text does not hold. Empty for nearly all texts, and for those that
+    hold every such character.
+    """
+    present = [char for char in _OLD_BREAKS if char in text]
+    if not present:
+        return {}
+    held = set(text)
+    free = (code for code in _PRIVATE_USE if chr(code) not in held)
+    return {ord(char): code for char, code in zip(present, free, strict=False)}
+
+
+def _with_breaks_restored(events: Iterator[Event], replaced: dict[int, int]) -> Iterator[Event]:
+    restored = {new: old for old, new in replaced.items()}
+    for event in events:
+        if event.__class__.__name__ == "ScalarEvent":
+            event.value = event.value.translate(restored)
+        yield event
 
 
 def _unprintable(text: str, path: str, reason: str) -> UnreadableError:

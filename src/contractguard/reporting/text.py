@@ -177,7 +177,5 @@ class _Text:
             worst = min(shown, key=lambda finding: shaping.gravity(finding, judged=judged))
             fingerprint = summary.short_fingerprints(self._report)[worst.fingerprint]
             self._canvas.write(f"contractguard explain {fingerprint}", label="why: ")
-            if judged:
-                self._canvas.write(f"contractguard waive {fingerprint} --reason …", label="accept: ")
         if len(shown) < len(findings):
             self._canvas.write("--verbose shows what is summed up here, one by one", label="more: ")

@@ -17,7 +17,7 @@ from contractguard.model.values import UNSET, JsonValue, Unset
 MAX_LENGTH = 60
 """Longer values are cut, in characters."""
 
-ABSENT = "nothing"
+ABSENT = "none"
 """What is written for a value that is missing outside double square brackets."""
 
 _TOKEN = re.compile(r"\{\{|\}\}|\[\[|\]\]|\{(?P<name>[^{}!]*)(?P<plain>!s)?\}|[{}]")
