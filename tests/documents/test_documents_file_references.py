@@ -71,6 +71,8 @@ def test_no_reference_to_a_file(text: str) -> None:
         ("x: &x $ref\n*x : a.yaml", "a.yaml"),
         ('? "$r\\\n  ef"\n: a.yaml', "a.yaml"),
         ('? !!str "$ref"\n: a.yaml', "a.yaml"),
+        (f"!{'x' * 400} $ref: a.yaml", "a.yaml"),
+        (f"- &a {' ' * 400}$ref: a.yaml", "a.yaml"),
         ("$ref: it's.yaml", "it's.yaml"),
         ("$ref: a$b.yaml", "a$b.yaml"),
     ],

@@ -23,10 +23,14 @@ _PLAINLY_WRITTEN = re.compile(
 """In double quotes without escapes but `\\/`, in single quotes, plain to the end of the line; or no string. No part can run over
 the next `$ref`, so that no text takes more than one pass."""
 
-_SPELLED_OTHERWISE = re.compile(
-    rb"""\\(?:u00|x|U000000)(?:24|72|65|66)|[&!][^\s"'&!]*+\s+["']?\$(?:ref|dynamicRef)\b|\?\s*"[^"\n]*+(?<=\\)\r?\n"""
-)
-"""Escapes of the letters of `$ref`, tags and anchors before it, and quoted keys over several lines."""
+_ESCAPED_LETTER = re.compile(rb"""\\(?:u00|x|U000000)(?:24|72|65|66)""")
+"""An escape of a letter of `$ref`."""
+
+_ESCAPED_BREAK = re.compile(rb"""\\\r?\n""")
+_KEY_OVER_LINES = re.compile(rb"""\?\s*"[^"\n]*+(?<=\\)\r?\n""")
+_KEYWORD = re.compile(rb"""\$(?:ref|dynamicRef)\b""")
+_LOOK_BACK: Final = 300
+"""Longer than the tags and anchors that people write; whatever is longer before a key counts as doubt."""
 
 _NEXT_LINE = re.compile(rb"""(?:[ \t]*\r?\n)*( *)(?:\Z|#|(?:- +)*["']?[^\s"'#,:{}\[\]]+["']?[ \t]*:(?:\s|\Z))""")
 """A line after a plain scalar that is no part of it, since it ends the file or has a key: of one word, as nearly all are."""
@@ -42,7 +46,7 @@ class Reference:
 
 def references_in_bytes(raw: bytes) -> tuple[Reference, ...] | None:
     """The references of a JSON or YAML file to other files, in file order. None where only parsing can tell."""
-    if _SPELLED_OTHERWISE.search(raw):
+    if _spelled_otherwise(raw):
         return None
     written: dict[bytes, None] = {}
     count = 0
@@ -55,6 +59,27 @@ def references_in_bytes(raw: bytes) -> tuple[Reference, ...] | None:
     if count < len(_ANY.findall(raw)):
         return None
     return _to_other_files(text.decode(errors="replace").replace("\\/", "/") for text in written)
+
+
+def _spelled_otherwise(raw: bytes) -> bool:
+    """Whether a `$ref` may stand here in other letters: escaped, over several lines, or with a tag or an anchor before it."""
+    if _ESCAPED_LETTER.search(raw):
+        return True
+    if _ESCAPED_BREAK.search(raw) and _KEY_OVER_LINES.search(raw):
+        return True
+    return any(_may_have_property(raw, found.start()) for found in _KEYWORD.finditer(raw))
+
+
+def _may_have_property(raw: bytes, start: int) -> bool:
+    """Whether a tag or an anchor may stand before the scalar at `start` (YAML 1.2.2, 6.9)."""
+    before = raw[max(0, start - _LOOK_BACK) : start].rstrip(b"\"'")
+    if not before[-1:].isspace():
+        return False
+    words = before.rsplit(maxsplit=1)
+    if not words or (len(words) == 1 and not before[:1].isspace()):
+        # The window may hold no more than the end of the word.
+        return start > _LOOK_BACK or bool(words and words[0][:1] in b"&!")
+    return words[-1][:1] in b"&!"
 
 
 def _goes_on(raw: bytes, found: re.Match[bytes]) -> bool:

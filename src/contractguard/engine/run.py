@@ -204,11 +204,25 @@ class _Comparison:
 
     def _focused(self) -> tuple[list[ContractReport], list[ReportError], list[str]]:
         """Two files that the user named, whatever they are called."""
-        base = self._candidate(self._base, self._sides.base_focus)
+        stands_for = self._request.as_contract
+        base_path = self._sides.base_focus if stands_for is None else self._path_of(stands_for)
+        base = self._candidate(self._base, base_path)
         head = self._candidate(self._head, self._sides.head_focus)
         pair = Counterparts(base, head, named=True)
-        rule = self._policy.contract_for(pair.path)
+        rule = self._policy.contract_for(pair.path if stands_for is None or base_path is None else base_path)
         return [self._compare(pair, rule)], [], []
+
+    def _path_of(self, contract: str) -> str:
+        """Where the contract that a generated file stands for lies at base, by its path or its id."""
+        if contract in self._sides.base.entries:
+            return contract
+        known = {self._policy.contract_for(path).id: path for path in self._find(self._base).contracts}
+        if contract not in known:
+            raise UsageError(
+                f"there is no contract {contract[:80]!r} at {self._sides.base.ref}",
+                remedy=f"use one of {', '.join(sorted(known)[:20]) or 'the paths of base'}",
+            )
+        return known[contract]
 
     def _candidate(self, documents: DocumentSet, path: str | None) -> Candidate | None:
         if path is None:
@@ -236,7 +250,13 @@ class _Comparison:
             [self._as_candidate(self._base, found, head.contracts) for found in base.contracts.values()],
             [self._as_candidate(self._head, found, base.contracts) for found in head.contracts.values()],
         )
-        pairs = tuple(pair for pair in pairs if self._asked_for(pair) and pair.path not in head.unreadable)
+        readable = tuple(pair for pair in pairs if pair.path not in head.unreadable)
+        pairs = tuple(pair for pair in readable if self._asked_for(pair))
+        if readable and not pairs:
+            raise UsageError(
+                f"no contract is called {' or '.join(self._request.contracts)}",
+                remedy=f"use one of {', '.join(self._policy.contract_for(pair.path).id for pair in readable[:20])}",
+            )
         reports, notes = [], [*_twin_notes(head.contracts.values()), *self._policy_slips(base, head)]
         for number, pair in enumerate(pairs):
             if self._request.progress is not None:
