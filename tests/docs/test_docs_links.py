@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -66,3 +67,10 @@ def test_every_dependency_has_its_reason() -> None:
     reasons = dict(re.findall(r"^\| ([\w, -]+) \| ([^|]+) \| ?[\w -]* ?\|$", page, re.MULTILINE))
     listed = {name.strip() for names in reasons for name in names.split(",")} - {"package"}
     assert {re.split(r"[<>=]", line)[0] for line in wanted} == listed
+
+
+def test_the_page_of_the_report_names_every_field() -> None:
+    page = (ROOT / "docs" / "report-json.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "schemas" / "report-1.json").read_text(encoding="utf-8"))
+    fields = set(schema["properties"]).union(*(part.get("properties", {}) for part in schema["$defs"].values()))
+    assert [field for field in sorted(fields) if f'"{field}"' not in page] == []
