@@ -43,6 +43,21 @@ class JsonType(StrEnum):
     OBJECT = "object"
 
 
+def type_of(value: JsonValue) -> JsonType:
+    """The type of a value; whole numbers are integers however they are written (2020-12 validation, 6.1.1)."""
+    if value is None:
+        return JsonType.NULL
+    if isinstance(value, bool):
+        return JsonType.BOOLEAN
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return JsonType.INTEGER
+    if isinstance(value, float):
+        return JsonType.NUMBER
+    if isinstance(value, str):
+        return JsonType.STRING
+    return JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A numeric bound; `exclusive` when the value itself is out."""

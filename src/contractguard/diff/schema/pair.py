@@ -11,7 +11,7 @@ from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Effect, FactValue, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.places import Node
-from contractguard.model.schema import JsonType, Schema, SchemaReader
+from contractguard.model.schema import JsonType, Schema, SchemaReader, type_of
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
 
 
@@ -169,7 +169,7 @@ def effective_types(schema: Schema) -> frozenset[JsonType] | None:
     if schema.boolean is False:
         return frozenset()
     if schema.types is None and schema.enum is not None:
-        return frozenset(_type_of(item.value) for item in schema.enum)
+        return frozenset(type_of(item.value) for item in schema.enum)
     return schema.types
 
 
@@ -180,15 +180,3 @@ def allows(schema: Schema, kind: JsonType) -> bool:
         return True
     numeric = {JsonType.INTEGER, JsonType.NUMBER}
     return kind in numeric and bool(numeric & types)
-
-
-def _type_of(value: JsonValue) -> JsonType:
-    if value is None:
-        return JsonType.NULL
-    if isinstance(value, bool):
-        return JsonType.BOOLEAN
-    if isinstance(value, int | float):
-        return JsonType.INTEGER if float(value).is_integer() else JsonType.NUMBER
-    if isinstance(value, str):
-        return JsonType.STRING
-    return JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT

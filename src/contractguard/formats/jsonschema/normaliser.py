@@ -13,7 +13,7 @@ from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, F
 from contractguard.formats.jsonschema.references import References
 from contractguard.model.document import Documents
 from contractguard.model.places import Conjunction, Node
-from contractguard.model.schema import Dialect, JsonType, Schema
+from contractguard.model.schema import Dialect, JsonType, Schema, type_of
 from contractguard.model.values import UNSET, unescape_token
 
 _DEFINITION = re.compile(r"/(definitions|\$defs|components/schemas)/([^/]+)$")
@@ -182,29 +182,13 @@ def _settle_values(fields: Fields) -> None:
             fields["types"] = types
     enum = fields.get("enum")
     if enum is not None and types is not None:
-        kept = tuple(item for item in enum if type_of(item) in types or _is_integral_number(item, types))
+        kept = tuple(item for item in enum if type_of(item.value) in types or _is_integral_number(item, types))
         if kept:
             fields["enum"] = kept
 
 
 def _is_integral_number(item: Node, types: frozenset[JsonType]) -> bool:
-    return type_of(item) is JsonType.INTEGER and JsonType.NUMBER in types
-
-
-def type_of(item: Node) -> JsonType:
-    """The type of a value; whole numbers are integers however they are written (2020-12 validation, 6.1.1)."""
-    value = item.value
-    if value is None:
-        return JsonType.NULL
-    if isinstance(value, bool):
-        return JsonType.BOOLEAN
-    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
-        return JsonType.INTEGER
-    if isinstance(value, float):
-        return JsonType.NUMBER
-    if isinstance(value, str):
-        return JsonType.STRING
-    return JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT
+    return type_of(item.value) is JsonType.INTEGER and JsonType.NUMBER in types
 
 
 def _is_forbidden(schema: Schema) -> bool:
