@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from contractguard.diff.collector import Collector
-from contractguard.diff.payloads import Payloads, Role
+from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.errors import InternalError, UnreadableError
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 
 

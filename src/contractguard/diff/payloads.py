@@ -11,17 +11,16 @@ from contractguard.diff.schema.annotations import compare_annotations
 from contractguard.diff.schema.arrays import compare_arrays
 from contractguard.diff.schema.composition import compare_composition, compare_unions
 from contractguard.diff.schema.objects import compare_objects
-from contractguard.diff.schema.pair import Found, Pair, Role, Step
+from contractguard.diff.schema.pair import Found, Pair, Step
 from contractguard.diff.schema.scalars import compare_counts, compare_numbers, compare_strings
 from contractguard.diff.schema.values import compare_booleans, compare_enums, compare_formats, compare_types
 from contractguard.diff.unchanged import Unchanged
 from contractguard.errors import LimitError, UnreadableError
 from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, OperationUse, Polarity
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema, SchemaReader
-
-__all__ = ["Payloads", "Role"]
 
 _MOST_PAIRS = 1_000_000
 """Pairs of schemas compared before the comparison gives up (exit 4): steps, not seconds, so that the verdict is stable."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from contractguard.model.payload import Role, SchemaPlace
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
 
@@ -80,6 +81,11 @@ class Evidence:
     """`base` or `head`: the side on which the payload is valid."""
     refused_because: str | None = None
     note: str | None = None
+    base_schema: SchemaPlace | None = None
+    """The schema of the whole payload at base; None without a witness, or where base has no schema there."""
+    head_schema: SchemaPlace | None = None
+    role: Role | None = None
+    """What the payload is in HTTP; None without a witness."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -36,6 +36,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "column": "1-based.",
         "remedy": "How to mend it.",
     },
+    "SchemaPlace": {"dialect": "The language that the schema is read in."},
     "Versions": {"base": "As the contract declares it; null where it declares none."},
     "ContractReport": {
         "path": "The file at head, or at base where the contract is gone.",
@@ -81,6 +82,9 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "payload": "The payload of a witness. There is one when the key is there: null is a payload, too.",
         "accepted_by": "`base` or `head`: the side on which the payload is valid.",
         "refused_because": "What the other side says against it.",
+        "base_schema": "Where the schema of the whole payload stands at base; null without a witness, or where base has none.",
+        "head_schema": "The same at head.",
+        "role": "What the payload is in HTTP, for readOnly and writeOnly; null without a witness.",
         "note": "What was shown, or what stopped a proof.",
     },
     "Migration": {"consumer": "What consumers do.", "provider": "What the provider does."},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from contractguard.diff.collector import Collector
-from contractguard.diff.payloads import Payloads, Role
+from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.documents import DocumentSet
 from contractguard.engine.catalogue import MEMORY_PATH, in_memory
 from contractguard.formats.jsonschema import read
 from contractguard.model.change import Change, Direction
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 
 
 def changes(

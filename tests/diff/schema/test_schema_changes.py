@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from schema_pairs import changes, told
 
-from contractguard.diff.payloads import Role
 from contractguard.model.change import Direction, Effect, Polarity
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 
 OBJ = {"type": "object"}
 

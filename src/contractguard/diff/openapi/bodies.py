@@ -6,9 +6,9 @@ from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.members import compare_members
 from contractguard.diff.openapi.places import body_place
-from contractguard.diff.payloads import Role
 from contractguard.model.change import Effect
 from contractguard.model.openapi import Operation
+from contractguard.model.payload import Role
 
 _SUBJECT = "the request body"
 _PLACE = "request body"

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from contractguard.diff.collector import Collector
-from contractguard.diff.payloads import Payloads, Role
+from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Direction, Effect, FactValue, OperationUse
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import Part
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
 

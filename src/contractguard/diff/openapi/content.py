@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.media_types import MediaRange, most_specific, parse
 from contractguard.diff.openapi.members import compare_members
-from contractguard.diff.payloads import Role
 from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import MediaType
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, same_value
 

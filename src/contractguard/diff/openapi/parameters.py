@@ -11,10 +11,10 @@ from contractguard.diff.openapi.members import compare_members, same_members
 from contractguard.diff.openapi.paths import parameter_names
 from contractguard.diff.openapi.places import header_place, parameter_place
 from contractguard.diff.openapi.serialization import compare_serialization
-from contractguard.diff.payloads import Role
 from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import Operation, Parameter, ParameterLocation, Response
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET
 

@@ -13,9 +13,9 @@ from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.members import compare_members, differing
 from contractguard.diff.openapi.parameters import compare_headers
 from contractguard.diff.openapi.places import response_place
-from contractguard.diff.payloads import Role
 from contractguard.model.change import Effect
 from contractguard.model.openapi import Operation, Response
+from contractguard.model.payload import Role
 from contractguard.model.values import UNSET
 
 _DEFAULT = "default"

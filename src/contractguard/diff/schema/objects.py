@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contractguard.diff.schema.pair import Pair, Role
+from contractguard.diff.schema.pair import Pair
 from contractguard.model.change import Effect
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema, SchemaReader
 from contractguard.model.values import UNSET, JsonValue

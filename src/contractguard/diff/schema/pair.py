@@ -5,22 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Effect, FactValue, Polarity
 from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema, SchemaReader, type_of
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
-
-
-class Role(StrEnum):
-    """What a payload is in HTTP: requests must not carry readOnly properties, responses no writeOnly ones."""
-
-    REQUEST = "request"
-    RESPONSE = "response"
-    NEITHER = "neither"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
