@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import platform
-import shutil
 import statistics
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import REAL, ROOT, Cost, ours, pairs, run, sides
+from measuring import REAL, Cost, installed_peer, ours, pairs, run, sides
 
 PAIRS = (
     "openapi-github-adjacent-release",
@@ -47,7 +46,7 @@ def main() -> None:
     parser.add_argument("--real", type=Path, default=REAL)
     parser.add_argument("--oasdiff", default=None)
     options = parser.parse_args()
-    peer = options.oasdiff or _installed()
+    peer = options.oasdiff or installed_peer()
     print(_machine(peer))
     chosen = options.pair or PAIRS
     measured = {}
@@ -58,11 +57,6 @@ def main() -> None:
     _print_figures(measured)
     if peer is not None:
         _print_ratios(measured)
-
-
-def _installed() -> str | None:
-    own = ROOT / ".cache" / "bin" / "oasdiff"
-    return str(own) if own.is_file() else shutil.which("oasdiff")
 
 
 def _machine(peer: str | None) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 class Cost:
     """What one run took: wall clock and processor time in seconds, peak resident memory in MiB, and how it ended.
 
-    Memory cannot come out lower than that of the process which starts the program, about 20 MiB.
+    Memory is that of the program alone; it cannot come out lower than that of `one_run.py`, about 10 MiB. Of a run that was
+    stopped because it took too long, only the wall clock is known.
     """
 
     seconds: float
@@ -30,16 +32,32 @@ class Cost:
     complaint: str
 
 
-def run(command: list[str]) -> Cost:
-    """Run a program to its end, with its output dropped."""
-    start = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        complaint = process.stderr.read().decode("utf-8", "replace") if process.stderr else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    cpu_seconds = usage.ru_utime + usage.ru_stime
-    return Cost(seconds, cpu_seconds, usage.ru_maxrss * _RSS_UNIT / 2**20, process.returncode, complaint.strip())
+def run(command: list[str], *, limit: float | None = None) -> Cost:
+    """Run a program to its end, or for `limit` seconds, with its output dropped."""
+    wrapped = [sys.executable, "-S", "-E", str(ROOT / "benchmarks" / "one_run.py"), *command]
+    with subprocess.Popen(
+        wrapped,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            told, complaint = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired as late:
+            os.killpg(process.pid, signal.SIGKILL)
+            return Cost(late.timeout, 0.0, 0.0, -signal.SIGKILL, f"stopped after {late.timeout:g} seconds")
+    cost = json.loads(told)
+    peak_mib = cost["peak"] * _RSS_UNIT / 2**20
+    return Cost(cost["seconds"], cost["cpu_seconds"], peak_mib, cost["exit_code"], complaint.strip())
+
+
+def installed_peer() -> str | None:
+    """The oasdiff that `peers.sh` has installed, else one on the PATH, else None."""
+    own = ROOT / ".cache" / "bin" / "oasdiff"
+    return str(own) if own.is_file() else shutil.which("oasdiff")
 
 
 def pairs(real: Path) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ STAGES = {
     "governance",
     "publishing",
     "reporting",
+    "validators",
 }
 BELOW = {"model", "errors", "resources"}
 ALSO = {"diff": {"semantics"}, "cli": {"engine", "reporting", "rules"}, "integrations": {"engine", "reporting"}}
@@ -37,6 +38,7 @@ HEAVY = {
     "jiter",
     "jsonschema",
     "jsonschema_path",
+    "jsonschema_rs",
     "msgspec",
     "openapi_schema_validator",
     "openapi_spec_validator",
@@ -130,7 +132,7 @@ def required_packages() -> dict[str, set[str]]:
     }
     found: dict[str, set[str]] = {name: set() for name in required}
     for package, distributions in packages_distributions().items():
-        for name in {name.lower() for name in distributions} & required:
+        for name in {name.lower().replace("_", "-") for name in distributions} & required:
             found[name].add(package)
     return found
 

@@ -9,7 +9,7 @@ from action_makers import finding, report
 from contractguard.errors import UsageError
 from contractguard.integrations.github.annotations import annotate, of_exception
 from contractguard.integrations.github.commands import Level
-from contractguard.model.change import OperationUse
+from contractguard.model.change import Direction, Evidence, EvidenceKind, OperationUse
 from contractguard.model.finding import FindingStatus, Impact, Severity
 from contractguard.model.places import Location
 from contractguard.model.report import ReportError
@@ -20,6 +20,23 @@ def test_a_finding_stands_at_its_line_with_what_to_do() -> None:
     assert (annotation.level, annotation.title) == (Level.ERROR, "breaking: Operation removed")
     assert (annotation.path, annotation.line, annotation.column) == ("checkout/apis/orders.yaml", 7, 3)
     assert annotation.message == "GET /orders is gone\nIn GET /orders\nCallers get 404.\nProvider: Keep it."
+
+
+def test_a_witness_is_told_in_short() -> None:
+    use = OperationUse("POST", "/orders", "request body", "", "application/json")
+    payload = {"note": "%0A::error::" + "x" * 900}
+    evidence = Evidence(EvidenceKind.WITNESS, payload, "base", "'note' is too long\n::error::")
+    (annotation,) = annotate(
+        report(
+            finding(element="POST /orders > request", operations=(use,), evidence=evidence, direction=Direction.INPUT)
+        )
+    )
+    example = annotation.message.split("\n")[3]
+    assert example.startswith('Today, this request is accepted: POST /orders {"note": "%0A::error::xxx')
+    assert example.endswith("; now refused: 'note' is too long ::error::")
+    assert len(example) < 300
+    assert annotation.message.endswith("\nProvider: Keep it.")
+    assert "%250A" in annotation.command()
 
 
 def test_what_head_has_lost_stands_beside_its_file() -> None:

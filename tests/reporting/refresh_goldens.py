@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contractguard.reporting import RenderOptions, load_report, render, report_schema
+from contractguard.reporting import RenderOptions, explain_finding, load_report, render, report_schema
+from contractguard.reporting.summary import findings_of
 from contractguard.reporting.values import json_text
 
 ROOT = Path(__file__).resolve().parents[2]
+EXPLAINED = "explain.txt"
 GOLDENS = {
     "check.txt": ("text", RenderOptions()),
     "diff.txt": ("text", RenderOptions(mode="diff")),
@@ -19,9 +21,13 @@ GOLDENS = {
 
 
 def golden(source: Path, name: str) -> str:
-    """What the report at `source` looks like."""
+    """What the report at `source` looks like; for `explain.txt`, the page of its first finding."""
+    report = load_report(source.read_bytes())
+    if name == EXPLAINED:
+        first = next((finding for _, finding in findings_of(report)), None)
+        return explain_finding(report, first.fingerprint) if first else ""
     format_name, options = GOLDENS[name]
-    return render(load_report(source.read_bytes()), format_name, options)
+    return render(report, format_name, options)
 
 
 def schema_text() -> str:
@@ -31,7 +37,7 @@ def schema_text() -> str:
 
 def main() -> None:
     for source in sorted((ROOT / "fixtures" / "renderers").glob("*/report.json")):
-        for name in GOLDENS:
+        for name in (*GOLDENS, EXPLAINED):
             (source.parent / name).write_text(golden(source, name), encoding="utf-8")
     (ROOT / "schemas" / "report-1.json").write_text(schema_text(), encoding="utf-8")
 

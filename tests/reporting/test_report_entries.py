@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from report_strategies import finding
 
 from contractguard.model.change import Direction, OperationUse
-from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
+from contractguard.model.finding import Finding, FindingStatus, Impact, Migration, Severity
 from contractguard.model.places import Location
-from contractguard.reporting.entries import common_element, entries, gravity, groups, light, serious
+from contractguard.reporting.entries import common_element, common_text, entries, gravity, groups, light, serious
 
 
 def on(path: str, method: str = "GET") -> OperationUse:
@@ -48,11 +49,47 @@ def test_copies_of_one_cause_are_one_entry_in_the_order_of_their_places() -> Non
     assert len(entry.operations) == 40
 
 
-def test_messages_that_differ_in_the_place_are_one_entry_under_the_title_of_the_rule() -> None:
+def test_messages_that_differ_in_the_place_are_one_entry_in_words_that_hold_for_all() -> None:
     (entry,) = entries(removed(60), judged=True)
 
-    assert entry.message == "Gone"
+    assert entry.message == "Operation … is gone"
     assert entry.folded
+
+
+def test_reasons_and_advice_of_a_folded_entry_name_none_of_its_places() -> None:
+    found = [
+        finding(
+            i,
+            element=f"A > {name}",
+            subject=f"property '{name}'",
+            message=f"property '{name}' must be there",
+            because=f"Payloads without '{name}' are refused.",
+            migration=Migration(f"Send property '{name}' always.", f"Keep {name} optional."),
+        )
+        for i, name in enumerate(["a", "b", "c"])
+    ]
+    (entry,) = entries(found, judged=True)
+
+    assert entry.message == "property … must be there"
+    assert entry.because == "Payloads without … are refused."
+    assert (entry.consumer, entry.provider) == ("Send property … always.", "Keep … optional.")
+    (single,) = entries(found[:1], judged=True)
+    assert (single.message, single.provider) == (found[0].message, "Keep a optional.")
+
+
+@pytest.mark.parametrize(
+    ("texts", "common"),
+    [
+        (["a b c", "a x c"], "a … c"),
+        (["a b", "a b"], "a b"),
+        (["a b", "x y"], "…"),
+        (["a b a", "a"], "a …"),
+        (["a … … b", "a … c b"], "a … b"),
+        (["v is new of property …", "v is new of items of …"], "v is new of …"),
+    ],
+)
+def test_common_words(texts: list[str], common: str) -> None:
+    assert common_text(texts) == common
 
 
 def test_two_different_messages_stay_apart_and_two_same_ones_do_not() -> None:
@@ -133,3 +170,62 @@ def test_order_does_not_depend_on_the_order_given() -> None:
     found = [*copies(3), *removed(5), finding(9, base=Location("z", "", 1, 1), head=None)]
 
     assert entries(found, judged=True) == entries(reversed(found), judged=True)
+
+
+def added(value: str, element: str, number: int) -> Finding:
+    subject = f"property '{element.rpartition(' > ')[2].partition('[')[0]}'"
+    return finding(
+        number,
+        rule="enum-value-added",
+        element=element,
+        subject=subject,
+        message=f"'{value}' is a new value of {subject}",
+        because=f"Consumers meet '{value}', which they do not know.",
+        after=value,
+    )
+
+
+def test_values_of_one_thing_are_one_entry_that_names_them() -> None:
+    (entry,) = entries([added(value, "Card > network", at) for at, value in enumerate(["a", "b c", "d"])], judged=True)
+
+    assert entry.message == "… is a new value of property 'network'"
+    assert entry.variants == ("'a'", "'b c'", "'d'")
+    assert (entry.number, len(entry.places)) == ("3 changes", 1)
+    assert entry.because == "Consumers meet … which they do not know."
+
+
+def test_values_of_the_same_several_things_are_one_entry() -> None:
+    elements = ("Card > network", "Bank > network")
+    found = [added(value, element, at) for at, value in enumerate("abc") for element in elements]
+    (entry,) = entries(found, judged=True)
+
+    assert entry.variants == ("'a'", "'b'", "'c'")
+    assert [place.element for place in entry.places] == ["Bank > network", "Card > network"]
+
+
+def test_alternatives_of_one_thing_are_one_entry() -> None:
+    found = [
+        finding(
+            i, element=f"Event > oneOf[{name}]", subject="schema 'Event'", message=f"{name} is new in schema 'Event'"
+        )
+        for i, name in enumerate("abc")
+    ]
+    (entry,) = entries(found, judged=True)
+
+    assert entry.message == "… is new in schema 'Event'"
+    assert entry.variants == ("a", "b", "c")
+    assert entry.number == "3 changes"
+
+
+def test_what_is_said_in_other_words_or_is_of_two_only_is_not_folded() -> None:
+    assert folded([added(value, "Card > network", at) for at, value in enumerate("ab")]) == [1, 1]
+    assert folded([finding(i, message=f"Quite another story {i}") for i in range(3)]) == [3]
+    assert folded([finding(i, message=f"m{i} of it") for i in range(3)]) == [1, 1, 1]
+
+
+def test_places_are_no_variants() -> None:
+    (entry,) = entries(removed(5), judged=True)
+
+    assert (entry.variants, entry.number) == ((), "5 places")
+    (single,) = entries(removed(1), judged=True)
+    assert (single.variants, single.number) == ((), "")

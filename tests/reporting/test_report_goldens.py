@@ -1,18 +1,18 @@
 from __future__ import annotations
 
 import pytest
-from refresh_goldens import GOLDENS, golden
+from refresh_goldens import EXPLAINED, GOLDENS, golden
 from report_strategies import FIXTURE_NAMES, FIXTURES
 
 from contractguard.reporting import RenderOptions, load_report, render
 
 
 def test_there_are_fixtures() -> None:
-    assert len(FIXTURE_NAMES) >= 6
+    assert len(FIXTURE_NAMES) >= 9
 
 
 @pytest.mark.parametrize("name", FIXTURE_NAMES)
-@pytest.mark.parametrize("output", GOLDENS)
+@pytest.mark.parametrize("output", [*GOLDENS, EXPLAINED])
 def test_output_is_the_golden_one(name: str, output: str) -> None:
     source = FIXTURES / name / "report.json"
 

@@ -6,8 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 from report_strategies import HOSTILE, contract, finding, fixture, report
 
-from contractguard.model.change import Evidence, EvidenceKind, OperationUse
+from contractguard.model.change import Direction, Evidence, EvidenceKind, OperationUse
 from contractguard.model.finding import Finding, Impact, Migration, Severity
+from contractguard.model.payload import Role
 from contractguard.model.report import Gate, GateStatus, Report, ReportError
 from contractguard.reporting import RenderOptions, render
 from contractguard.reporting.markdown import COMMENT_LIMIT
@@ -31,7 +32,7 @@ def test_report_reads_as_it_should() -> None:
         "<strong>Affects:</strong> <code>GET /orders</code>, <code>POST /orders</code>, <code>GET /orders/{id}</code>"
         in html
     )
-    assert '<pre><code class="language-json">{\n  &quot;id&quot;: 7,' in html
+    assert '<pre><code class="language-json">{&quot;id&quot;: 7, &quot;total&quot;:' in html
     assert "<details>\n<summary>5 compatible, 1 info</summary>\n<ul>" in html
     assert "<code>^[A-Z]-[0-9]+$</code> → <code>^[A-Z]{1,3}-[0-9]{1,8}$</code>" in html
     assert "1 contract unchanged." in html
@@ -124,12 +125,54 @@ def test_no_text_makes_it_longer_than_a_comment(filling: str, verbose: bool) -> 
 
 
 def test_long_payload_is_cut() -> None:
-    subject = report(contract(finding(evidence=Evidence(EvidenceKind.WITNESS, list(range(500)), "base", "no"))))
+    output = text(report(contract(finding(evidence=Evidence(EvidenceKind.WITNESS, list(range(500)), "base", "no")))))
 
-    assert "… 462 more lines\n```" in text(subject)
+    assert "  0, 1, 2, 3,\n  … 494 more items\n  498, 499\n]\n```" in output
+    assert "(shortened; the report as JSON has it whole)" in output
 
 
 def test_null_payload_is_shown() -> None:
     subject = report(contract(finding(evidence=Evidence(EvidenceKind.WITNESS, None, "base", "no"))))
 
-    assert "Valid at `1.8.2`, refused at `1.9.0`: no\n\n```json\nnull\n```\n" in text(subject)
+    assert "```json\nnull\n```\n\n**Now** no longer valid: no\n" in text(subject)
+
+
+def test_witness_stands_in_its_call_between_the_facts_and_what_to_do() -> None:
+    use = OperationUse("POST", "/orders", "request body", "", "application/json")
+    evidence = Evidence(EvidenceKind.WITNESS, {"a": 1}, "base", "'b' is missing", role=Role.REQUEST)
+    output = text(
+        report(
+            contract(
+                finding(
+                    direction=Direction.INPUT,
+                    element="POST /orders > request > application/json > b",
+                    operations=(use,),
+                    evidence=evidence,
+                )
+            )
+        )
+    )
+
+    block = (
+        "```http\nPOST /orders\nContent-Type: application/json\n\n{\"a\": 1}\n```\n\n**Now** refused: 'b' is missing"
+    )
+    assert f"**Today**, this request is accepted:\n\n{block}" in output
+    assert output.index("**Why:**") < output.index("```http") < output.index("**What the consumer does:**")
+
+
+def test_what_a_rule_says_is_told_once() -> None:
+    found = [finding(i, message=f"m{i}", element=f"e{i}") for i in range(2)]
+    output = text(report(contract(*found)))
+
+    assert output.count("**What the provider does:**") == 1
+    assert output.count("**Why:**") == 1
+    assert "- **Why and what to do:** as for `fp1:00000000000000000000000000000000`" in output
+
+
+def test_proofs_are_told_on_request_only() -> None:
+    proved = report(contract(finding(evidence=Evidence(EvidenceKind.PROOF, note="the bound cannot bind"))))
+
+    assert "bound cannot bind" not in text(proved)
+    assert "- **Evidence:** proved: the bound cannot bind\n" in text(proved, verbose=True)
+    unproved = report(contract(finding(evidence=Evidence(EvidenceKind.UNPROVED, note="look-ahead"))))
+    assert "- **Evidence:** not proved: look-ahead\n" in text(unproved)

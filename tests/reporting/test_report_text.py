@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from report_strategies import contract, finding, fixture, report
 
-from contractguard.model.change import Evidence, EvidenceKind, OperationUse
+from contractguard.model.change import Direction, Evidence, EvidenceKind, OperationUse
 from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
 from contractguard.model.places import Location
 from contractguard.model.report import (
@@ -15,6 +15,7 @@ from contractguard.model.report import (
     GateStatus,
     Report,
     ReportError,
+    SideRef,
     Truncation,
     Verdict,
     Versions,
@@ -59,37 +60,78 @@ def test_finding_of_several_operations_is_shown_once() -> None:
     assert "  GET /orders, and 2 more operations\n    also  POST /orders, GET /orders/{id}\n" in output
 
 
-def test_payload_that_base_accepts() -> None:
-    evidence = Evidence(EvidenceKind.WITNESS, None, "base", "null is not allowed")
-    output = text(one(evidence=evidence))
+def sent(payload: Any, accepted_by: str, reason: str | None = "no") -> Evidence:
+    return Evidence(EvidenceKind.WITNESS, payload, accepted_by, reason)
 
-    assert "today     null\n      now       refused: null is not allowed\n" in output
+
+def test_payload_that_base_accepts() -> None:
+    output = text(one(direction=Direction.INPUT, evidence=sent(None, "base", "null is not allowed")))
+
+    assert "today     this is accepted in an answer: null\n      now       refused: null is not allowed\n" in output
 
 
 def test_payload_that_head_sends() -> None:
-    output = text(one(evidence=Evidence(EvidenceKind.WITNESS, {"a": "x  y"}, "head", "no")))
+    output = text(one(evidence=sent({"a": "x  y"}, "head")))
 
-    assert '      now       {"a": "x  y"}\n                refused by consumers of 1.8.2: no\n' in output
+    assert '      now       a response may hold this: {"a": "x  y"}\n' in output
+    assert "      but       consumers of 1.8.2 do not accept it: no\n" in output
 
 
 def test_consumers_go_by_the_ref_where_the_versions_tell_nothing() -> None:
-    evidence = Evidence(EvidenceKind.WITNESS, 1, "head", "no")
-    subject = report(contract(finding(evidence=evidence), versions=Versions("1.0.0", "1.0.0")))
+    subject = report(contract(finding(evidence=sent(1, "head")), versions=Versions("1.0.0", "1.0.0")))
 
-    assert "refused by consumers of v1.8.2: no" in text(subject)
+    assert "consumers of v1.8.2 do not accept it: no" in text(subject)
     assert "1.0.0 on both sides · needs 2.0.0, still declares 1.0.0" in text(subject)
 
 
 def test_long_payload_is_cut_unless_verbose() -> None:
-    subject = one(evidence=Evidence(EvidenceKind.WITNESS, ["value"] * 200, "base"))
+    subject = one(evidence=sent(["value"] * 200, "base"))
 
-    assert "more lines (--verbose shows all)" in text(subject)
+    assert "… 194 more items\n" in text(subject)
+    assert "(shortened; --format json has the whole payload)" in text(subject)
     assert text(subject, verbose=True).count('"value"') == 200
+    assert "shortened" not in text(subject, verbose=True)
 
 
 def test_unproved_says_so() -> None:
-    assert "unproved  neither a proof nor a payload" in text(one(evidence=Evidence(EvidenceKind.UNPROVED)))
-    assert "unproved  too large" in text(one(evidence=Evidence(EvidenceKind.UNPROVED, note="too large")))
+    assert "evidence  not proved: neither a proof nor a payload" in text(one(evidence=Evidence(EvidenceKind.UNPROVED)))
+    assert "evidence  not proved: too large" in text(one(evidence=Evidence(EvidenceKind.UNPROVED, note="too large")))
+
+
+def test_proof_is_told_on_request() -> None:
+    subject = one(evidence=Evidence(EvidenceKind.PROOF, note="the bound cannot bind"))
+
+    assert "bound cannot bind" not in text(subject)
+    assert "      evidence  proved: the bound cannot bind\n" in text(subject, verbose=True)
+
+
+def test_what_a_rule_says_is_told_once_unless_verbose() -> None:
+    subject = report(contract(*(finding(i << 120, message=f"m{i}", element=f"e{i}") for i in (1, 2))))
+
+    assert text(subject).count("Send both.") == 1
+    assert "rule      type-changed · fp1:02000000 · advice: fp1:01000000\n" in text(subject)
+    assert text(subject, verbose=True).count("Send both.") == 2
+    assert "advice:" not in text(subject, mode="diff")
+
+
+def test_the_other_direction_has_a_reason_and_advice_of_its_own() -> None:
+    both = [finding(1 << 120, message="m1"), finding(2 << 120, message="m2", direction=Direction.INPUT)]
+
+    assert text(report(contract(*both))).count("Send both.") == 2
+
+
+def test_large_values_are_outlined() -> None:
+    before = {"type": "object", "properties": {f"p{i}": {"type": "string"} for i in range(50)}}
+    output = text(one(before=before, after={"type": "array", "items": before}))
+
+    assert 'change    {"type": "object", "properties": {…}} → {"type": "array",' in output
+    assert "p49" not in output
+
+
+def test_values_whose_outlines_are_the_same_are_left_to_explain() -> None:
+    parts = [{"properties": {f"p{i}": {"type": kind} for i in range(50)}} for kind in ("string", "integer")]
+
+    assert "change  " not in text(one(before=parts[0], after=parts[1]))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +213,7 @@ def many(number: int) -> list[Finding]:
 def test_alike_findings_are_folded_and_verbose_shows_every_place() -> None:
     subject = report(contract(*many(40)))
 
-    assert "✗ breaking  Gone (40 places)" in text(subject)
+    assert "✗ breaking  Operation … is gone (40 places)" in text(subject)
     assert "and 37 more (--verbose shows all)" in text(subject)
     assert text(subject).count("GET /r") < 10
     assert all(f"GET /r{i} " in text(subject, verbose=True) for i in range(40))
@@ -202,7 +244,53 @@ def test_hints_name_the_worst_finding() -> None:
         contract(finding(0x1B << 120, impact=Impact.RISKY, severity=Severity.WARNING), finding(0x2C << 120))
     )
 
-    assert "why: contractguard explain fp1:2c000000\n" in text(subject)
+    assert "why: contractguard explain fp1:2c000000 v1.8.2 HEAD\n" in text(subject)
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "shown"),
+    [
+        ("main", "worktree", "main"),
+        ("main", "index", "main --index"),
+        ("old dir/a.yaml", "b.yaml", "'old dir/a.yaml' b.yaml"),
+        ("merge base of main and HEAD", "worktree", ""),
+        ("merge base of main and HEAD", "index", "--index"),
+        ("merge base of v1 and v2", "v2", "v1...v2"),
+        ("-", "b.yaml", "--report REPORT.json"),
+        ("a.yaml", "/dev/fd/63", "--report REPORT.json"),
+    ],
+)
+def test_hint_is_a_command_that_finds_the_finding(base: str, head: str, shown: str) -> None:
+    subject = replace(one(), base=SideRef(base, None), head=SideRef(head, None))
+
+    assert f"why: contractguard explain fp1:00000000 {shown}".rstrip() + "\n" in text(subject)
+
+
+def different(number: int) -> list[Finding]:
+    return [finding(i, message=f"message {i}", rule=f"rule-{i:03d}", element=f"E{i}") for i in range(number)]
+
+
+def test_of_many_different_findings_the_first_are_in_full_and_the_others_on_a_line() -> None:
+    output = text(report(contract(*different(100))))
+
+    assert output.count("      rule      ") == 24
+    short = output.partition("further, in short\n")[2]
+    assert short.count("✗ breaking  message") == 40
+    assert "    and 36 more findings (--verbose shows all)\n" in short
+    assert text(report(contract(*different(100))), verbose=True).count("      rule      ") == 100
+
+
+def test_one_line_more_is_shown_and_not_counted() -> None:
+    output = text(report(contract(*different(24 + 41))))
+
+    assert "more finding" not in output
+    assert "further, in short" not in text(report(contract(*different(24))))
+
+
+def test_every_contract_shows_its_worst_findings_in_full() -> None:
+    output = text(report(contract(*different(100)), contract(*different(100), id="other")))
+
+    assert output.count("      rule      ") == 24 + 3
 
 
 def test_errors_come_with_place_and_remedy() -> None:
@@ -273,3 +361,13 @@ def test_huge_values_are_cut_and_cost_little(filling: str) -> None:
 
     assert len(text(subject)) < 10_000
     assert len(text(subject, verbose=True)) > 100_000
+
+
+def test_values_of_one_thing_are_listed() -> None:
+    found = [finding(i, message=f"'v{i:02d}' is a new value of property 'a'", after=f"v{i:02d}") for i in range(30)]
+    output = text(report(contract(*found)))
+
+    assert "… is a new value of property 'a' (30 changes)\n" in output
+    assert "      each      'v00', 'v01'," in output
+    assert "'v11', and 18 more\n" in output
+    assert output.count("components/schemas/Order > total") == 1

@@ -44,6 +44,8 @@ NOT_BY_LAW_ONE = {
     ("callback-removed", Direction.OUTPUT): "consumers wait for calls that never come",
     ("server-added", Direction.OUTPUT): "the base URLs in use stay",
     ("server-removed", Direction.OUTPUT): "calls no longer come by that URL",
+    ("server-variable-values-added", Direction.OUTPUT): "the base URLs in use stay",
+    ("server-variable-values-removed", Direction.OUTPUT): "calls no longer come by those URLs",
     ("success-response-added", Direction.OUTPUT): "clients that go by the class of a status are not touched",
     ("success-response-removed", Direction.OUTPUT): "clients wait for the status",
     ("error-response-added", Direction.OUTPUT): "clients must be ready for any error",

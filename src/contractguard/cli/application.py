@@ -10,6 +10,7 @@ from contractguard.cli.commands.diff import diff
 from contractguard.cli.commands.explain import explain
 from contractguard.cli.commands.render import render
 from contractguard.cli.commands.rules import rules
+from contractguard.cli.commands.verify import verify
 from contractguard.cli.commands.version import show_version, version
 
 PROGRAM = "contractguard"
@@ -30,5 +31,5 @@ def application() -> None:
     """Say which calls and payloads stop working between two versions of OpenAPI, Avro and JSON Schema contracts."""
 
 
-for _command in (check, diff, render, explain, rules, completion, version):
+for _command in (check, diff, render, verify, explain, rules, completion, version):
     application.add_command(_command)

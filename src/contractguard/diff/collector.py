@@ -77,7 +77,12 @@ class Collector:
             repr(before),
             repr(after),
         )
-        self._changes.setdefault(key, change)
+        held = self._changes.get(key)
+        if held is None or (
+            held.evidence.kind is EvidenceKind.PROOF and change.evidence.kind is not EvidenceKind.PROOF
+        ):
+            # Reached in two roles, harmless in one of them: what counts is the other.
+            self._changes[key] = change
         self._uses.setdefault(key, set()).update(uses)
 
     def changes(self) -> list[Change]:

@@ -6,14 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from contractguard.diff.collector import Collector
+from contractguard.diff.evidence import Evidences, Sides
 from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.errors import InternalError, UnreadableError
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
 from contractguard.model.finding import Reading
-from contractguard.model.payload import Role
+from contractguard.model.payload import PayloadChecker, Role
 from contractguard.model.places import Node
+from contractguard.semantics.inclusion.literals import Side
+
+_SENDER = {Direction.INPUT: Side.BASE, Direction.OUTPUT: Side.HEAD}
+"""Whose payloads the other side must take: in requests those of old clients, in responses those of the new provider."""
+_RECEIVER = {Direction.INPUT: Side.HEAD, Direction.OUTPUT: Side.BASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,20 @@ class Comparison:
     errors: tuple[UnreadableError, ...] = ()
 
 
-def compare(base: Contract, head: Contract, *, reading: Reading, directions: Collection[Direction]) -> Comparison:
+def compare(
+    base: Contract,
+    head: Contract,
+    *,
+    reading: Reading,
+    directions: Collection[Direction],
+    checkers: tuple[PayloadChecker, PayloadChecker] | None = None,
+) -> Comparison:
     """Compare `base` with `head`.
 
-    `directions` says for JSON Schema in which directions the payloads travel: `input` for BACKWARD, `output` for FORWARD. OpenAPI
-    knows its directions itself; for Avro each change is told in both. Raises `UnreadableError` and `LimitError`.
+    `directions` says which compatibility is asked for: `input` for BACKWARD, `output` for FORWARD. They are the directions in
+    which the payloads of a JSON Schema travel; OpenAPI knows its directions itself; for Avro each change is told in both.
+    `checkers` are the validators, base first, that confirm the payloads shown as evidence; without them none is shown. Raises
+    `UnreadableError` and `LimitError`.
     """
     collector = Collector()
     errors: dict[str, UnreadableError] = {}
@@ -40,10 +55,15 @@ def compare(base: Contract, head: Contract, *, reading: Reading, directions: Col
         unchanged = Unchanged(base.schemas, head.schemas, same_dialect=same_dialect)
         payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
         openapi.compare(base, head, collector, payloads, unchanged)
-        payloads.changes_into(collector)
+        senders = {
+            Direction.INPUT: [_SENDER[direction] for direction in Direction if direction in directions],
+            Direction.OUTPUT: [_RECEIVER[direction] for direction in Direction if direction in directions],
+        }
+        sides = Sides((base.schemas, head.schemas), checkers)
+        payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
         errors = payloads.errors
     elif isinstance(base, JsonSchemaContract) and isinstance(head, JsonSchemaContract):
-        errors = _compare_json_schemas(base, head, collector, reading, directions)
+        errors = _compare_json_schemas(base, head, collector, reading=reading, directions=directions, checkers=checkers)
     elif isinstance(base, AvroContract) and isinstance(head, AvroContract):
         from contractguard.diff import avro  # noqa: PLC0415
 
@@ -86,8 +106,10 @@ def _compare_json_schemas(
     base: JsonSchemaContract,
     head: JsonSchemaContract,
     collector: Collector,
+    *,
     reading: Reading,
     directions: Collection[Direction],
+    checkers: tuple[PayloadChecker, PayloadChecker] | None,
 ) -> dict[str, UnreadableError]:
     unchanged = Unchanged(base.schemas, head.schemas, same_dialect=base.dialect == head.dialect)
     payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
@@ -101,5 +123,7 @@ def _compare_json_schemas(
                 element="payload",
                 subject="the payload",
             )
-    payloads.changes_into(collector)
+    senders = {direction: [_SENDER[direction]] for direction in Direction}
+    sides = Sides((base.schemas, head.schemas), checkers)
+    payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
     return payloads.errors

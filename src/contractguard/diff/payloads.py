@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from contractguard.diff.collector import Collector
+from contractguard.diff.evidence import Evidences, Unexplained
 from contractguard.diff.schema.annotations import compare_annotations
 from contractguard.diff.schema.arrays import compare_arrays
 from contractguard.diff.schema.composition import compare_composition, compare_unions
@@ -15,35 +12,20 @@ from contractguard.diff.schema.pair import Found, Pair, Step
 from contractguard.diff.schema.scalars import compare_counts, compare_numbers, compare_strings
 from contractguard.diff.schema.values import compare_booleans, compare_enums, compare_formats, compare_types
 from contractguard.diff.unchanged import Unchanged
+from contractguard.diff.visits import Visit
 from contractguard.errors import LimitError, UnreadableError
-from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, OperationUse, Polarity
+from contractguard.model.change import Direction, Effect, Evidence, OperationUse, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema, SchemaReader
+from contractguard.semantics.inclusion.literals import Side
 
 _MOST_PAIRS = 1_000_000
 """Pairs of schemas compared before the comparison gives up (exit 4): steps, not seconds, so that the verdict is stable."""
 
 _TOLD_ONCE = frozenset({"documentation.changed", "extension.changed", "deprecation.added", "deprecation.removed"})
 """Kinds that mean the same in both directions; they are reported for one only."""
-
-_JUDGED_BY_RULE = frozenset(
-    "format.added format.removed format.changed discriminator.changed discriminator.mapping-changed content.changed "
-    "xml.changed".split()
-)
-"""Kinds with an effect that is not about which payloads a validator accepts."""
-
-
-@dataclass(slots=True, eq=False)
-class _Visit:
-    """A pair of schemas in the graph of what was compared: what it found, and from where it is reached."""
-
-    pair: Pair
-    found: list[Found] = field(default_factory=list)
-    parents: list[_Visit] = field(default_factory=list)
-    roots: dict[Direction, set[OperationUse]] = field(default_factory=dict)
-
 
 _Key = tuple[int, int, Role, Polarity]
 
@@ -60,7 +42,7 @@ class Payloads:
         self._head = head
         self._unchanged = unchanged
         self._reading = reading
-        self._visits: dict[_Key, _Visit] = {}
+        self._visits: dict[_Key, Visit] = {}
         self._absent: dict[tuple[str, str, str], Schema] = {}
         self.errors: dict[str, UnreadableError] = {}
         """What could not be read or resolved, by its text; everything else was compared."""
@@ -102,20 +84,27 @@ class Payloads:
         if use is not None:
             uses.add(use)
 
-    def changes_into(self, collector: Collector) -> None:
+    def changes_into(self, collector: Collector, evidences: Evidences) -> None:
         """Put all changes of all payload roots into the collector, in the order in which their pairs were met."""
-        for visit in list(self._visits.values()):
+        visits = list(self._visits.values())
+        for visit in visits:
             if not visit.found:
                 continue
-            reached = _reached(visit)
+            reached = visit.reached()
             for found in visit.found:
                 directions = list(reached)
                 if found.kind in _TOLD_ONCE:
                     directions = directions[:1]
                 for direction in directions:
-                    _collect(collector, visit.pair, found, direction, reached[direction])
+                    evidence = evidences.of(visit, found, direction)
+                    _collect(collector, visit.pair, found, evidence, (direction, reached[direction]))
+        for visit in visits:
+            for direction in Direction:
+                if direction in visit.roots:
+                    for unexplained in evidences.unexplained(visit, direction):
+                        _collect_unexplained(collector, unexplained)
 
-    def _visit(self, step: Step, role: Role) -> _Visit | None:
+    def _visit(self, step: Step, role: Role) -> Visit | None:
         """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
         first, is_new = self._enter(step, role)
         stack = [first] if first is not None and is_new else []
@@ -125,7 +114,7 @@ class Payloads:
             for child_step in self._steps(visit.pair):
                 child, child_is_new = self._enter(child_step, role)
                 if child is not None:
-                    child.parents.append(visit)
+                    child.parents.append((visit, child_step.into))
                     below += [child] if child_is_new else []
             visit.found = visit.pair.found
             stack.extend(reversed(below))
@@ -138,12 +127,10 @@ class Payloads:
             self.errors.setdefault(str(error), error)
             return pair.steps
 
-    def _enter(self, step: Step, role: Role) -> tuple[_Visit | None, bool]:
-        try:
-            base = self._schema(self._base, step.base, step.base_place, "base")
-            head = self._schema(self._head, step.head, step.head_place, "head")
-        except UnreadableError as error:
-            self.errors.setdefault(str(error), error)
+    def _enter(self, step: Step, role: Role) -> tuple[Visit | None, bool]:
+        base = self._schema_or_error(self._base, step.base, step.base_place, "base")
+        head = self._schema_or_error(self._head, step.head, step.head_place, "head")
+        if base is None or head is None:
             return None, False
         key = (id(base), id(head), role, step.polarity)
         known = self._visits.get(key)
@@ -165,9 +152,17 @@ class Payloads:
             head_reader=self._head,
             unchanged=self._unchanged,
         )
-        visit = _Visit(pair)
+        visit = Visit(pair, step.base, step.head)
         self._visits[key] = visit
         return visit, True
+
+    def _schema_or_error(self, reader: SchemaReader, node: Node | None, place: Node, side: str) -> Schema | None:
+        """The schema of a step on one side; None where it cannot be read, which is remembered."""
+        try:
+            return self._schema(reader, node, place, side)
+        except UnreadableError as error:
+            self.errors.setdefault(str(error), error)
+            return None
 
     def _schema(self, reader: SchemaReader, node: Node | None, place: Node, side: str) -> Schema:
         if node is not None:
@@ -198,28 +193,14 @@ def compare_pair(pair: Pair) -> list[Step]:
     return pair.steps
 
 
-def _reached(visit: _Visit) -> dict[Direction, set[OperationUse]]:
-    """The directions and operations from whose payloads a pair is reached; input first."""
-    reached: dict[Direction, set[OperationUse]] = defaultdict(set)
-    for ancestor in _ancestors(visit):
-        for direction, uses in ancestor.roots.items():
-            reached[direction] |= uses
-    return {direction: reached[direction] for direction in Direction if direction in reached}
-
-
-def _ancestors(visit: _Visit) -> Iterator[_Visit]:
-    met = {id(visit)}
-    stack = [visit]
-    while stack:
-        current = stack.pop()
-        yield current
-        for parent in current.parents:
-            if id(parent) not in met:
-                met.add(id(parent))
-                stack.append(parent)
-
-
-def _collect(collector: Collector, pair: Pair, found: Found, direction: Direction, uses: set[OperationUse]) -> None:
+def _collect(
+    collector: Collector,
+    pair: Pair,
+    found: Found,
+    evidence: Evidence,
+    reached: tuple[Direction, set[OperationUse]],
+) -> None:
+    direction, uses = reached
     collector.add(
         found.kind,
         found.effect,
@@ -234,20 +215,21 @@ def _collect(collector: Collector, pair: Pair, found: Found, direction: Directio
         details=found.details,
         uses=uses,
         polarity=pair.polarity,
-        evidence=_evidence(found, pair.polarity, direction),
+        evidence=evidence,
     )
 
 
-def _evidence(found: Found, polarity: Polarity, direction: Direction) -> Evidence:
-    """What the keyword alone shows: where a set only grew on the input side, or shrank on the output side, it is a proof."""
-    if found.effect is Effect.NONE or found.kind in _JUDGED_BY_RULE:
-        return Evidence(EvidenceKind.RULE)
-    harmless = Effect.WIDENED if direction is Direction.INPUT else Effect.NARROWED
-    if polarity is Polarity.NEGATIVE:
-        harmless = harmless.flipped()
-    if found.effect is harmless and polarity is not Polarity.UNDETERMINED:
-        note = (
-            "every payload that was valid here still is" if direction is Direction.INPUT else "nothing new is sent here"
-        )
-        return Evidence(EvidenceKind.PROOF, note=note)
-    return Evidence(EvidenceKind.UNPROVED, note="the changed keyword says so; no payload was searched for")
+def _collect_unexplained(collector: Collector, unexplained: Unexplained) -> None:
+    """A payload that stops working is told even where no keyword says why (law 3)."""
+    pair = unexplained.visit.pair
+    collector.add(
+        "schema.excludes",
+        Effect.NARROWED if unexplained.sender is Side.BASE else Effect.WIDENED,
+        unexplained.direction,
+        element=pair.element,
+        subject=pair.subject,
+        base=pair.base.node,
+        head=pair.head.node,
+        uses=unexplained.visit.reached()[unexplained.direction],
+        evidence=unexplained.evidence,
+    )

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
 from contractguard.errors import UnreadableError
-from contractguard.model.places import Node
-from contractguard.model.schema import SchemaReader
+from contractguard.model.places import Conjunction, Node, Scoped, scope_of
+from contractguard.model.schema import DYNAMIC_REFERENCES, SchemaReader
 from contractguard.model.values import JsonValue, same_value
 
-_Pair = tuple[Node, Node]
+_Pair: TypeAlias = tuple[Node, Node]
+_Identity: TypeAlias = tuple[object, ...]
+_Way: TypeAlias = "tuple[_Way, str | int] | None"
+"""A walk down from a value: the way before, and the last token."""
+_DYNAMIC = frozenset(DYNAMIC_REFERENCES.values())
+_REFERENCES = ("$ref", *sorted(_DYNAMIC))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """A reference below a value: as written, and the tokens from there to the schema whose identifier it is relative to."""
+
+    keyword: str
+    resource: tuple[str | int, ...]
+    written: str
+
+
+def _identity(node: Node) -> _Identity:
+    """What a node is told from others by: its place, the scope in which it is read, all places of a conjunction."""
+    if type(node) is Node:
+        return node.key
+    if isinstance(node, Conjunction):
+        return tuple(_identity(part) for part in node.parts)
+    scope = scope_of(node)
+    return (*node.key, *((name, *anchor.key) for name, anchor in scope)) if scope else node.key
+
+
+def _target(schemas: SchemaReader, origin: Node, reference: str) -> Node | None:
+    """Where a reference leads, None where it leads nowhere."""
+    try:
+        return schemas.resolve(origin, reference)
+    except UnreadableError:
+        return None
 
 
 class Unchanged:
@@ -19,8 +55,8 @@ class Unchanged:
         self._same_dialect = same_dialect
         self._base = base
         self._head = head
-        self._references: dict[int, tuple[str, ...]] = {}
-        self._settled: dict[tuple[tuple[str, str], tuple[str, str]], bool] = {}
+        self._references: dict[int, tuple[_Reference, ...]] = {}
+        self._settled: dict[tuple[_Identity, _Identity], bool] = {}
         self._same: dict[tuple[int, int], bool] = {}
         self._alive: list[JsonValue] = []
 
@@ -32,7 +68,8 @@ class Unchanged:
         """
         if not self._same_dialect:
             return False
-        key = (base.key, head.key)
+        is_plain = type(base) is Node and type(head) is Node  # the usual case, and asked very often
+        key = (base.key, head.key) if is_plain else (_identity(base), _identity(head))
         answer = self._settled.get(key)
         if answer is None:
             self._settle(base, head)
@@ -41,23 +78,19 @@ class Unchanged:
 
     def _settle(self, base: Node, head: Node) -> None:
         """Find all pairs reachable by reference from this one, and spread "changed" backwards along the references."""
-        referrers: dict[tuple[tuple[str, str], tuple[str, str]], list[tuple[tuple[str, str], tuple[str, str]]]] = {}
-        met: set[tuple[tuple[str, str], tuple[str, str]]] = {(base.key, head.key)}
-        changed: list[tuple[tuple[str, str], tuple[str, str]]] = []
+        referrers: dict[tuple[_Identity, _Identity], list[tuple[_Identity, _Identity]]] = {}
+        met: set[tuple[_Identity, _Identity]] = {(_identity(base), _identity(head))}
+        changed: list[tuple[_Identity, _Identity]] = []
         stack: list[_Pair] = [(base, head)]
         while stack:
             base_node, head_node = stack.pop()
-            pair = (base_node.key, head_node.key)
-            if self._settled.get(pair) is False or not self._same_text(base_node.value, head_node.value):
+            pair = (_identity(base_node), _identity(head_node))
+            linked = None if self._settled.get(pair) is False else self._linked(base_node, head_node)
+            if linked is None:
                 changed.append(pair)
                 continue
-            for reference in self._references_in(base_node.value):
-                try:
-                    base_target = self._base.resolve(base_node, reference)
-                    head_target = self._head.resolve(head_node, reference)
-                except UnreadableError:
-                    continue  # data in an example that looks like a reference; a schema that needs it fails when read
-                target = (base_target.key, head_target.key)
+            for base_target, head_target in linked:
+                target = (_identity(base_target), _identity(head_target))
                 if self._settled.get(target) is True:
                     continue
                 referrers.setdefault(target, []).append(pair)
@@ -70,6 +103,33 @@ class Unchanged:
             pair = changed.pop()
             self._settled[pair] = False
             changed.extend(referrer for referrer in referrers.get(pair, ()) if self._settled[referrer])
+
+    def _linked(self, base: Node, head: Node) -> list[_Pair] | None:
+        """The pairs that must be unchanged for this one to be; None where it has changed whatever they are."""
+        if isinstance(base, Conjunction) or isinstance(head, Conjunction):
+            base_parts, head_parts = ((node.parts if isinstance(node, Conjunction) else ()) for node in (base, head))
+            return list(zip(base_parts, head_parts, strict=True)) if len(base_parts) == len(head_parts) else None
+        if not self._same_text(base.value, head.value):
+            return None
+        pairs: list[_Pair] = []
+        for reference in self._references_in(base.value):
+            origin = _below(base, reference.resource)
+            is_dynamic = reference.keyword in _DYNAMIC
+            if is_dynamic and DYNAMIC_REFERENCES.get(self._base.dialect_at(origin)) != reference.keyword:
+                continue  # it means nothing in this dialect
+            base_target = _target(self._base, origin, reference.written)
+            head_target = _target(self._head, _below(head, reference.resource), reference.written)
+            if base_target is None or head_target is None:
+                if base_target is not head_target:
+                    return None  # it was broken or mended
+                continue  # data in an example that looks like a reference; a schema that needs it fails when read
+            pairs.append((base_target, head_target))
+            if is_dynamic:
+                met = [dict(_met(target)) for target in (base_target, head_target)]
+                if met[0].keys() != met[1].keys():
+                    return None
+                pairs += [(anchor, met[1][name]) for name, anchor in met[0].items()]
+        return pairs
 
     def _same_text(self, base: JsonValue, head: JsonValue) -> bool:
         if base is head:
@@ -85,24 +145,57 @@ class Unchanged:
             self._alive += [base, head]
         return answer
 
-    def _references_in(self, value: JsonValue) -> tuple[str, ...]:
-        """The distinct reference strings below a value, in the order in which a walk meets them."""
+    def _references_in(self, value: JsonValue) -> tuple[_Reference, ...]:
+        """The distinct references below a value, in the order in which a walk meets them."""
         if not isinstance(value, dict | list):
             return ()
         known = self._references.get(id(value))
         if known is None:
-            found: dict[str, None] = {}
-            stack: list[JsonValue] = [value]
-            while stack:
-                item = stack.pop()
-                if isinstance(item, dict):
-                    reference = item.get("$ref")
-                    if isinstance(reference, str):
-                        found[reference] = None
-                    stack.extend(child for child in item.values() if isinstance(child, dict | list))
-                elif isinstance(item, list):
-                    stack.extend(child for child in item if isinstance(child, dict | list))
-            known = tuple(found)
+            known = tuple(_references_below(value))
             self._references[id(value)] = known
             self._alive.append(value)
         return known
+
+
+def _references_below(value: JsonValue) -> dict[_Reference, None]:
+    found: dict[_Reference, None] = {}
+    stack: list[tuple[JsonValue, _Way, _Way]] = [(value, None, None)]
+    while stack:
+        item, way, resource = stack.pop()
+        if isinstance(item, dict):
+            if isinstance(item.get("$id", item.get("id")), str):
+                resource = way
+            for keyword in _REFERENCES:
+                written = item.get(keyword)
+                if isinstance(written, str):
+                    found[_Reference(keyword, _tokens(resource), written)] = None
+            children: Iterable[tuple[str | int, JsonValue]] = item.items()
+        elif isinstance(item, list):
+            children = enumerate(item)
+        else:
+            continue
+        for token, child in children:
+            if isinstance(child, dict | list):
+                stack.append((child, (way, token), resource))
+    return found
+
+
+def _tokens(way: _Way) -> tuple[str | int, ...]:
+    tokens: list[str | int] = []
+    while way is not None:
+        way, token = way
+        tokens.append(token)
+    return tuple(reversed(tokens))
+
+
+def _below(node: Node, tokens: tuple[str | int, ...]) -> Node:
+    for token in tokens:
+        node = node.child(token)
+    return node
+
+
+def _met(target: Node) -> Iterator[tuple[str, Node]]:
+    """The places that a dynamic reference may reach instead of its target, each in the scope of that."""
+    scope = scope_of(target)
+    for name, anchor in scope:
+        yield name, Scoped(anchor.value, anchor.path, anchor.pointer, scope)

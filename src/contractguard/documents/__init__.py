@@ -13,8 +13,10 @@ from contractguard.documents.document_set import DocumentSet
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
 from contractguard.documents.reader import read_document
+from contractguard.documents.references import DanglingReferenceError
 
 __all__ = [
+    "DanglingReferenceError",
     "Discovery",
     "DocumentCache",
     "DocumentSet",

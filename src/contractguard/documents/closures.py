@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -15,15 +15,30 @@ Edges: TypeAlias = Mapping[str, Mapping[str, bool]]
 
 
 def targets_of(
-    path: str, references: Iterable[Reference], identifier: str | None, exists: Callable[[str], bool]
+    path: str,
+    references: Iterable[Reference],
+    identifier: str | None,
+    exists: Callable[[str], bool],
+    named: Callable[[str], Sequence[str]],
 ) -> dict[str, bool]:
-    """The files that the file at `path` refers to, as `Edges` says, sorted; itself left out."""
+    """The files that the file at `path` refers to, as `Edges` says, sorted; itself left out.
+
+    `named` tells which files call themselves by a URI, the likeliest first; it counts where no path leads to a file.
+    """
     found: dict[str, bool] = {}
     for reference in references:
-        for target in _candidates(path, reference.target, identifier):
-            if target != path and exists(target):
+        targets = [target for target in _candidates(path, reference.target, identifier) if exists(target)]
+        for target in targets or named(_uri(identifier, reference.target))[:1]:
+            if target != path:
                 found[target] = found.get(target, False) or reference.whole
     return dict(sorted(found.items()))
+
+
+def _uri(identifier: str | None, reference: str) -> str:
+    try:
+        return urljoin(identifier or "", reference)
+    except ValueError:  # such as a broken IPv6 address
+        return reference
 
 
 def _candidates(path: str, reference: str, identifier: str | None) -> list[str]:

@@ -134,7 +134,8 @@ class _Search:
                 references = references_in_value(self._documents.document(path).value)
             except ContractguardError:  # it is raised when a contract needs the file
                 return {}
-        return targets_of(path, references, look.identifier, self._documents.exists)
+        named = lambda uri: self._documents.identifiers().files(uri)  # noqa: E731  (not before it is asked)
+        return targets_of(path, references, look.identifier, self._documents.exists, named)
 
     def _follow_avro_names(self) -> None:
         """Add an edge from each Avro file to the files that define the types which it uses."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from contractguard.documents import references
 from contractguard.documents.avro_names import AvroFinder, AvroTypes
 from contractguard.documents.cache import DocumentCache
+from contractguard.documents.identifiers import Identifiers
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
 from contractguard.documents.reader import read_document
@@ -44,6 +45,7 @@ class DocumentSet:
         self._places: dict[tuple[str, str], Location] = {}
         self._complaints: dict[str, int] = {}
         self._avro_types: AvroTypes | None = None
+        self._identifiers: Identifiers | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -185,6 +187,12 @@ class DocumentSet:
         if self._avro_types is None or not self._avro_types.names.keys() >= set(also):
             self._avro_types = AvroTypes.of(self, also)
         return self._avro_types
+
+    def identifiers(self) -> Identifiers:
+        """What the files of the snapshot call themselves, now and whenever asked again."""
+        if self._identifiers is None:
+            self._identifiers = Identifiers.of(self)
+        return self._identifiers
 
     def look_at(
         self, paths: Collection[str], *, keep: Callable[[str, Sniff], bool]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from contractguard.documents.identifiers import file_named
 from contractguard.errors import UnreadableError
-from contractguard.model.places import Location, Node
+from contractguard.model.places import Node
 from contractguard.model.values import JsonValue, escape_token, unescape_token
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _SHOWN: Final = 120
 _MOST_NAMES: Final = 2000
+_ITSELF: Final = ("", ".", "./")
+"""What stands before `#` where a file refers to itself. By RFC 3986 `./` is its folder, where nothing can be meant; tools that
+put references together from a parsed schema read it as that schema, and schemas are published that rely on it."""
 _KEEP_A_COPY = "keep a copy of the file in the repository and refer to that by a relative path"
 
 
@@ -41,15 +45,18 @@ def target_path(origin: str, reference: str) -> str | None:
 
 
 def resolve(documents: DocumentSet, origin: Node, reference: str) -> Node:
-    """The target of the `$ref` that stands at `origin`. Raises `UnreadableError` at the place of that `$ref`, or the error of
-    the file that it leads to where that cannot be parsed.
+    """The target of the `$ref` that stands at `origin`: the file at the path, else the file with that `$id`.
+
+    Raises `UnreadableError` at the place of that `$ref`, or the error of the file that it leads to where that cannot be parsed.
     """
     before, _, fragment = reference.partition("#")
-    path = origin.path if not before else target_path(origin.path, before)
-    if path is None:
-        raise _unresolved(documents, origin, reference, *_why_outside(reference))
-    if path != origin.path and not documents.exists(path):
-        raise _unresolved(documents, origin, reference, *_why_missing(documents, path))
+    path = origin.path if before in _ITSELF else target_path(origin.path, before)
+    if path is None or (path != origin.path and not documents.exists(path)):
+        named = file_named(documents, origin.path, before)
+        if named is None:
+            told = _why_outside(reference) if path is None else _why_missing(documents, path)
+            raise _unresolved(documents, origin, reference, *told)
+        path = named
     root = documents.document(path).root
     pointer = unquote(fragment)
     if not pointer:
@@ -121,15 +128,17 @@ class DanglingReferenceError(UnreadableError):
     Whoever can do without the target drops the error, and a file may hold very many such references.
     """
 
-    def __init__(self, message: str, *, path: str, remedy: str, place: Callable[[], Location]) -> None:
-        super().__init__(message, path=path, remedy=remedy)
-        self._place = place
+    def __init__(self, message: str, *, origin: Node, remedy: str, documents: DocumentSet) -> None:
+        super().__init__(message, path=origin.path, remedy=remedy)
+        self.documents = documents
+        """In which documents the reference stands, so that whoever compares two sides knows which is at fault."""
+        self._origin = origin
         del self.line, self.column
 
     def __getattr__(self, name: str) -> int:
         if name not in ("line", "column"):
             raise AttributeError(name)
-        place = self._place()
+        place = self.documents.place_of_reference(self._origin)
         self.line, self.column = place.line, place.column
         return place.line if name == "line" else place.column
 
@@ -137,9 +146,9 @@ class DanglingReferenceError(UnreadableError):
 def _unresolved(documents: DocumentSet, origin: Node, reference: str, why: str, remedy: str) -> UnreadableError:
     return DanglingReferenceError(
         f"the reference {_cut(reference)!r} leads nowhere: {why}",
-        path=origin.path,
+        origin=origin,
         remedy=remedy,
-        place=lambda: documents.place_of_reference(origin),
+        documents=documents,
     )
 
 

@@ -26,7 +26,7 @@ _IDENTIFIER = re.compile(rb"""["']?\$?\bid["']?\s*:\s*["']?([^"'\s#,}]+)""")
 class Sniff:
     """`perhaps`: worth parsing. `surely`: looks so much like a contract that a file which cannot be parsed is worth an error.
     `references` are those to other files, None where only parsing can tell. `identifier` is the first `$id`, against which a
-    reference may have to be resolved.
+    reference may have to be resolved, and by which other files may refer to this one.
     """
 
     perhaps: bool
@@ -47,7 +47,8 @@ def sniff(raw: bytes) -> Sniff:
     elif raw[:1] in (b"{", b"[") or raw[:_HEAD].lstrip()[:1] in (b"{", b"["):
         perhaps = _NAMED_AVRO.search(raw) is not None
     references = references_in_bytes(raw)
-    return Sniff(perhaps, surely, references, None if references == () else _identifier(raw))
+    identifier = _identifier(raw) if references != () or names_meta_schema else None
+    return Sniff(perhaps, surely, references, identifier)
 
 
 def _identifier(raw: bytes) -> str | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contractguard import diff
 from contractguard.diff import Candidate, Counterparts
-from contractguard.documents import DocumentSet
+from contractguard.documents import DanglingReferenceError, DocumentSet
+from contractguard.engine.checking import LazyChecker
+from contractguard.engine.history import last_readable
+from contractguard.engine.validity import check_validity
 from contractguard.errors import ContractguardError
 from contractguard.formats import read_contract
 from contractguard.model.change import Change, Direction, Effect
@@ -80,6 +83,7 @@ class _Work:
     by: Judge
     kind: ContractKind
     mode: CompatibilityMode
+    notes: list[str] = field(default_factory=list)
 
     def report(self) -> ContractReport:
         errors: list[ReportError] = []
@@ -90,46 +94,112 @@ class _Work:
         changes: list[Change] = []
         if base_failed and new is not None:
             # A repair must be able to pass: the finding says that base was of no use (law 9).
-            changes.append(self._base_unreadable(errors.pop(0)))
-        elif not head_failed:
+            error = errors.pop(0)
+            old = self._read_earlier(error, new, changes)
+            base_failed = old is None
+        if not head_failed and not base_failed:
             try:
                 changes += self._changes(old, new, errors)
-            except ContractguardError as error:
-                errors.append(report_error(error, None))
+            except ContractguardError as problem:
+                errors.append(report_error(problem, None))
+        if new is not None:
+            changes += self._invalid(old, new)
         return self._judged(old, new, changes, errors)
 
     def _read(self, side: Side, candidate: Candidate | None, errors: list[ReportError]) -> Contract | None:
         if candidate is None:
             return None
-        dialect = self.rule.dialect or self.by.dialect
         try:
-            return read_contract(
-                self.kind,
-                side.documents,
-                candidate.path,
-                dialect=dialect,
-                # Asked for only where a schema names a type that it does not define: it looks through the whole snapshot.
-                find_type=lambda name: side.documents.avro_finder(candidate.path)(name),  # noqa: PLW0108  (not before it is asked)
-            )
+            return self._contract(side.documents, candidate.path)
         except ContractguardError as error:
             errors.append(report_error(error, side.name))
             return None
 
+    def _contract(self, documents: DocumentSet, path: str) -> Contract:
+        return read_contract(
+            self.kind,
+            documents,
+            path,
+            dialect=self.rule.dialect or self.by.dialect,
+            # Asked for only where a schema names a type that it does not define: it looks through the whole snapshot.
+            find_type=lambda name: documents.avro_finder(path)(name),  # noqa: PLW0108  (not before it is asked)
+        )
+
+    def _read_earlier(self, error: ReportError, new: Contract, changes: list[Change]) -> Contract | None:
+        """The last version before base that can be read and compared. It takes the place of base; a change and a note say so."""
+        path = self.pair.base.path if self.pair.base is not None else self.pair.path
+        at_fault = error.path or path
+
+        def read(documents: DocumentSet) -> Contract:
+            found = self._contract(documents, path)
+            for problem in self._compared(found, new).errors:
+                raise problem
+            return found
+
+        changes.append(self._base_unreadable(error))
+        earlier = last_readable(self.base.documents, (at_fault, path), read)
+        if earlier is None:
+            self.notes.append("base cannot be read, nor can the versions before it")
+            return None
+        self.base = Side(name=self.base.name, documents=earlier.documents)
+        self.notes.append(
+            f"base cannot be read: head was compared with the last version that can, of commit {earlier.commit[:12]}"
+        )
+        return earlier.found
+
+    def _invalid(self, old: Contract | None, new: Contract) -> list[Change]:
+        validity = check_validity(old, new)
+        self.notes += validity.notes
+        return [
+            self._contract_change(
+                "contract.invalid",
+                Effect.NONE,
+                element=place.element,
+                head=place.node,
+                details={"error": place.error},
+            )
+            for place in validity.news
+        ]
+
     def _changes(self, old: Contract | None, new: Contract | None, errors: list[ReportError]) -> list[Change]:
         if old is None or new is None:
             return [self._appeared(old, new)]
-        reading = self.by.reading or self.rule.reading or self.by.policy.reading
-        comparison = diff.compare(old, new, reading=reading, directions=_directions(self.mode))
+        comparison = self._compared(old, new, self._checkers())
+        repair: list[Change] = []
+        if comparison.errors and all(self._is_of_base(error) for error in comparison.errors):
+            # Only now a part of base turns out to be unreadable, and head has mended it.
+            earlier = self._read_earlier(report_error(comparison.errors[0], self.base.name), new, repair)
+            if earlier is not None:
+                old = earlier
+                comparison = self._compared(old, new, self._checkers())
+            else:
+                comparison = replace(comparison, errors=())  # all but that part of base was compared
         errors += [report_error(error, None) for error in comparison.errors]
         moved = [self._moved(old, new)] if old.path != new.path and not self.pair.named else []
-        return [*moved, *comparison.changes, *self._duplicate_keys()]
+        return [*repair, *moved, *comparison.changes, *self._duplicate_keys()]
 
-    def _contract_change(self, kind: str, effect: Effect, **more: object) -> Change:
+    def _checkers(self) -> tuple[LazyChecker, LazyChecker]:
+        return LazyChecker(self.base.documents), LazyChecker(self.head.documents)
+
+    def _compared(
+        self, old: Contract, new: Contract, checkers: tuple[LazyChecker, LazyChecker] | None = None
+    ) -> diff.Comparison:
+        reading = self.by.reading or self.rule.reading or self.by.policy.reading
+        return diff.compare(old, new, reading=reading, directions=_directions(self.mode), checkers=checkers)
+
+    def _is_of_base(self, error: ContractguardError) -> bool:
+        """Whether it is base alone that cannot be read: one of its files, or a reference in it that leads nowhere."""
+        if isinstance(error, DanglingReferenceError):
+            return error.documents is self.base.documents
+        path = error.path
+        return path is not None and _cannot_be_read(self.base, path) and not _cannot_be_read(self.head, path)
+
+    def _contract_change(self, kind: str, effect: Effect, *, element: str = "contract", **more: object) -> Change:
         return Change(
             kind=kind,
             effect=effect,
             direction=Direction.INPUT,
-            element="contract",
+            element=element,
             subject=f"contract '{self.rule.id}'",
             **more,  # type: ignore[arg-type]  # the optional fields of Change, by name
         )
@@ -197,6 +267,7 @@ class _Work:
             declared_bump=declared_bump(before, after, self.rule.scheme),
             versions=Versions(before, after),
             errors=tuple(errors),
+            notes=tuple(self.notes),
             findings=findings,
         )
 
@@ -265,6 +336,14 @@ class _Work:
 
 
 _Places = dict[tuple[str, str], Location]
+
+
+def _cannot_be_read(side: Side, path: str) -> bool:
+    try:
+        side.documents.document(path)
+    except ContractguardError:
+        return True
+    return False
 
 
 def _directions(mode: CompatibilityMode) -> tuple[Direction, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from contractguard.diff import Candidate, Counterparts, pair_contracts
 from contractguard.documents import Discovery, DocumentCache, DocumentSet, FoundContract, detect, discover
 from contractguard.engine.catalogue import builtin_catalogue, builtin_profile, with_rules_of
-from contractguard.engine.contract import Judge, Side, compare_contract, report_error, verdict_of
+from contractguard.engine.contract import Judge, Side, compare_contract, report_error
+from contractguard.engine.history import was_ever_readable
+from contractguard.engine.putting_together import overall_verdict, tool_version, truncate
 from contractguard.engine.request import Request
 from contractguard.errors import EXIT_CODE_RANK, ContractguardError, UnreadableError, UsageError
 from contractguard.model.change import Change, Direction, Effect
@@ -27,7 +29,6 @@ from contractguard.model.report import (
     ReportError,
     SideRef,
     Tool,
-    Truncation,
     Verdict,
     Versions,
 )
@@ -143,12 +144,26 @@ class _Comparison:
         self._base = DocumentSet(sides.base, cache=cache)
         self._head = DocumentSet(sides.head, cache=cache)
         self._profile = self._profile_asked()
-        policy.severities(catalogue.ids)  # an override of a rule that does not exist is told even where nothing changed
+        # A rule or a profile that does not exist is told even where nothing changed.
+        policy.severities(catalogue.ids)
+        self._profiles = {name: self._profile_named(name) for name in policy.own_profiles}
 
     def _profile_asked(self) -> Profile:
         if self._request.apply_policy:
             return builtin_profile(self._request.profile or self._policy.profile)
         return builtin_profile("everything")
+
+    def _profile_named(self, name: str) -> Profile:
+        """A profile that the policy names for a contract of its own. Raises `UsageError` where there is none."""
+        try:
+            return builtin_profile(name)
+        except UsageError as error:
+            raise UsageError(error.message, path=self._policy.path, remedy=error.remedy) from None
+
+    def _profile_of(self, rule: ContractRule) -> Profile:
+        """The profile that a contract is judged by: its own, unless the user asks for another or for no policy at all."""
+        asked = self._request.profile is not None or not self._request.apply_policy
+        return self._profile if asked or rule.profile is None else self._profiles[rule.profile]
 
     def report(self) -> Report:
         focused = self._sides.base_focus is not None or self._sides.head_focus is not None
@@ -156,15 +171,15 @@ class _Comparison:
         findings = self._judge_changes() if not focused and self._request.apply_policy else ()
         everything = [*findings, *(finding for contract in contracts for finding in contract.findings)]
         gate = self._gate(everything, [*errors, *(error for contract in contracts for error in contract.errors)])
-        contracts, truncated = _truncate(contracts, self._request.max_findings)
+        contracts, truncated = truncate(contracts, self._request.max_findings)
         return Report(
-            tool=Tool("contractguard", _version(), self._catalogue.edition),
+            tool=Tool("contractguard", tool_version(), self._catalogue.edition),
             base=SideRef(self._sides.base.ref, self._sides.base.commit),
             head=SideRef(self._sides.head.ref, self._sides.head.commit),
             today=self._request.today if self._request.apply_policy else None,
             reading=self._request.reading or self._policy.reading,
             policy=self._policy_ref(),
-            verdict=_overall(contracts, findings, errors),
+            verdict=overall_verdict(contracts, findings, errors),
             required_bump=required_bump(everything),
             gate=gate,
             findings=findings,
@@ -186,7 +201,7 @@ class _Comparison:
             fail_on = None if fail_on is Severity.OFF else fail_on
         return evaluate_gate(findings, errors, fail_on)
 
-    def _judge(self) -> Judge:
+    def _judge(self, rule: ContractRule) -> Judge:
         today = self._request.today
         try:
             day = date.fromisoformat(today) if today else None
@@ -194,7 +209,7 @@ class _Comparison:
             raise UsageError(f"{today!r} is not a date", remedy="write it as YYYY-MM-DD") from None
         return Judge(
             catalogue=self._catalogue,
-            profile=self._profile,
+            profile=self._profile_of(rule),
             policy=self._policy if self._request.apply_policy else default_policy(),
             today=day if self._request.apply_policy else None,
             compatibility=self._request.compatibility,
@@ -206,8 +221,8 @@ class _Comparison:
         """Two files that the user named, whatever they are called."""
         stands_for = self._request.as_contract
         base_path = self._sides.base_focus if stands_for is None else self._path_of(stands_for)
-        base = self._candidate(self._base, base_path)
         head = self._candidate(self._head, self._sides.head_focus)
+        base = self._candidate(self._base, base_path, like=head)
         pair = Counterparts(base, head, named=True)
         rule = self._policy.contract_for(pair.path if stands_for is None or base_path is None else base_path)
         return [self._compare(pair, rule)], [], []
@@ -224,10 +239,16 @@ class _Comparison:
             )
         return known[contract]
 
-    def _candidate(self, documents: DocumentSet, path: str | None) -> Candidate | None:
+    def _candidate(self, documents: DocumentSet, path: str | None, like: Candidate | None = None) -> Candidate | None:
+        """What a user named. A file with a history that cannot be read is taken for a version of what it is compared with."""
         if path is None:
             return None
-        kind = self._request.kind or detect(documents.document(path).value, path, named=True)
+        try:
+            kind = self._request.kind or detect(documents.document(path).value, path, named=True)
+        except UnreadableError:
+            if like is None or documents.snapshot.commit is None or not documents.exists(path):
+                raise
+            kind = like.kind
         if kind is None:
             raise UnreadableError(
                 "this is no contract that contractguard knows: neither OpenAPI nor Avro nor JSON Schema",
@@ -240,14 +261,13 @@ class _Comparison:
         """Every contract that lies on either side, or those that policy names."""
         base, head = self._find(self._base), self._find(self._head)
         changed = _changed_paths(self._sides)
-        errors = [
-            report_error(error, side)
-            for side, found, other in (("head", head, base), ("base", base, head))
-            for path, error in found.unreadable.items()
-            if path in changed and (side == "head" or path not in other.contracts)
-        ]
+        errors, notes = self._unreadable(base, head, changed)
+        mended = [head.contracts[path] for path in base.unreadable if path in head.contracts and path in changed]
         pairs = pair_contracts(
-            [self._as_candidate(self._base, found, head.contracts) for found in base.contracts.values()],
+            [
+                *(self._as_candidate(self._base, found, head.contracts) for found in base.contracts.values()),
+                *(self._as_candidate(self._base, found, head.contracts) for found in mended),
+            ],
             [self._as_candidate(self._head, found, base.contracts) for found in head.contracts.values()],
         )
         readable = tuple(pair for pair in pairs if pair.path not in head.unreadable)
@@ -257,7 +277,8 @@ class _Comparison:
                 f"no contract is called {' or '.join(self._request.contracts)}",
                 remedy=f"use one of {', '.join(self._policy.contract_for(pair.path).id for pair in readable[:20])}",
             )
-        reports, notes = [], [*_twin_notes(head.contracts.values()), *self._policy_slips(base, head)]
+        reports = []
+        notes = [*_twin_notes(head.contracts.values()), *self._policy_slips(base, head), *notes]
         for number, pair in enumerate(pairs):
             if self._request.progress is not None:
                 self._request.progress("comparing contracts", number, len(pairs))
@@ -266,12 +287,35 @@ class _Comparison:
                 reports.append(_unchanged(pair, rule))
             else:
                 for documents, found, side in ((self._base, base, pair.base), (self._head, head, pair.head)):
-                    if side is not None:
+                    if side is not None and side.path in found.contracts:
                         documents.prefetch(found.contracts[side.path].files)
                 reports.append(self._compare(pair, rule))
         if not reports and not errors:
             notes.append("no contracts were found on either side")
         return reports, errors, notes
+
+    def _unreadable(self, base: _Found, head: _Found, changed: frozenset[str]) -> tuple[list[ReportError], list[str]]:
+        """The changed files that look like contracts and cannot be read: errors, or notes on those that nobody relies on.
+
+        A base that cannot be read is told by the comparison of its contract, where head can be read.
+        """
+        errors: list[ReportError] = []
+        notes: list[str] = []
+        for side, found, other in (("head", head, base), ("base", base, head)):
+            for path, error in found.unreadable.items():
+                if path not in changed or (side == "base" and path in other.contracts):
+                    continue
+                if self._is_relied_on(path, base):
+                    errors.append(report_error(error, side))
+                else:
+                    notes.append(f"{error}; not compared, since no policy governs it and it was never readable")
+        return errors, notes
+
+    def _is_relied_on(self, path: str, base: _Found) -> bool:
+        """Whether policy governs a file, or it could be read at base or before (law 9)."""
+        if self._is_governed(path) or path in base.contracts:
+            return True
+        return path in base.unreadable and was_ever_readable(self._base, path)
 
     def _policy_slips(self, base: _Found, head: _Found) -> list[str]:
         """Items of the policy that name nothing: probably a slip of the pen, and a contract that nobody watches."""
@@ -304,12 +348,14 @@ class _Comparison:
     def _untouched(pair: Counterparts, base: _Found, head: _Found, changed: frozenset[str]) -> bool:
         if pair.base is None or pair.head is None or pair.base.path != pair.head.path:
             return False
+        if pair.base.path in changed:
+            return False
         files = base.contracts[pair.base.path].files | head.contracts[pair.head.path].files
         return files.isdisjoint(changed)
 
     def _compare(self, pair: Counterparts, rule: ContractRule) -> ContractReport:
         base, head = Side(name="base", documents=self._base), Side(name="head", documents=self._head)
-        return compare_contract(base, head, pair, rule, self._judge())
+        return compare_contract(base, head, pair, rule, self._judge(rule))
 
     def _judge_changes(self) -> tuple[Finding, ...]:
         """Findings about the files that decide how changes are judged: they belong to no contract."""
@@ -373,37 +419,3 @@ def _twin_notes(contracts: Iterable[FoundContract]) -> list[str]:
         for found in contracts
         if found.twins
     ]
-
-
-def _overall(
-    contracts: Sequence[ContractReport], findings: Sequence[Finding], errors: Sequence[ReportError]
-) -> Verdict:
-    verdicts = [contract.verdict for contract in contracts] + [verdict_of(findings, errors)]
-    return min(verdicts, key=list(Verdict).index)
-
-
-def _truncate(contracts: list[ContractReport], most: int | None) -> tuple[list[ContractReport], Truncation | None]:
-    """The contracts with at most so many findings in all, the worst kept."""
-    total = sum(len(contract.findings) for contract in contracts)
-    if most is None or total <= most:
-        return contracts, None
-    ranked = sorted(
-        (finding.impact.rank, number, place)
-        for number, contract in enumerate(contracts)
-        for place, finding in enumerate(contract.findings)
-    )
-    kept = {(number, place) for _, number, place in ranked[:most]}
-    shortened = [
-        replace(
-            contract,
-            findings=tuple(f for place, f in enumerate(contract.findings) if (number, place) in kept),
-        )
-        for number, contract in enumerate(contracts)
-    ]
-    return shortened, Truncation(total - most, f"--max-findings {most}")
-
-
-def _version() -> str:
-    from importlib.metadata import version  # noqa: PLC0415  (costs some milliseconds)
-
-    return version("contractguard")

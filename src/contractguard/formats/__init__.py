@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from contractguard.model.contract import Contract
+from contractguard.formats.validity import MOST_FAULTS, Fault
+from contractguard.model.contract import AvroContract, Contract
 from contractguard.model.document import ContractKind, Documents
 
 
@@ -36,4 +37,26 @@ def read_contract(
     return jsonschema.read(documents, path, dialect=dialect)
 
 
-__all__ = ["read_contract"]
+def validity_faults(contract: Contract) -> Iterator[Fault]:
+    """What its specification does not allow in a contract that could be read, at most about `MOST_FAULTS` places.
+
+    Only the root file is judged. A contract in which nothing is wrong costs some milliseconds, whatever its size.
+    """
+    if contract.kind is ContractKind.OPENAPI:
+        from contractguard.formats.openapi import validity as of_openapi  # noqa: PLC0415  (as above)
+
+        yield from of_openapi.faults(contract.documents, contract.path)
+    elif isinstance(contract, AvroContract):
+        from contractguard.formats.avro import validity as of_avro  # noqa: PLC0415
+
+        yield from of_avro.faults(contract)
+    else:
+        from contractguard.formats.jsonschema import validity as of_jsonschema  # noqa: PLC0415
+        from contractguard.formats.jsonschema.dialects import dialect_named  # noqa: PLC0415
+
+        dialect = dialect_named(contract.dialect.removeprefix("JSON Schema "))
+        if dialect is not None:
+            yield from of_jsonschema.faults(contract.documents, contract.path, dialect)
+
+
+__all__ = ["MOST_FAULTS", "Fault", "read_contract", "validity_faults"]

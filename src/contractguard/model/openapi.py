@@ -95,10 +95,20 @@ class SecurityAlternative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ServerVariable(Part):
+    """A variable of a base URL. `values` are those of `enum`, each where it stands; None where any value goes."""
+
+    name: str
+    values: Mapping[str, Node] | None = None
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Server(Part):
-    """A base URL, with variables as written (2.0: scheme, host and basePath joined)."""
+    """A base URL, with the names of its variables as written (2.0: scheme, host and basePath joined)."""
 
     url: str
+    variables: Mapping[str, ServerVariable] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

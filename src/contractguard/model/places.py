@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeAlias
 
 from contractguard.model.values import JsonValue, escape_token
 
@@ -74,6 +74,49 @@ class Conjunction(Node):
         """The conjunction of at least two nodes; parts that are conjunctions themselves are taken apart."""
         flat = [inner for part in parts for inner in (part.parts if isinstance(part, Conjunction) else (part,))]
         return Conjunction({"allOf": [part.value for part in flat]}, flat[0].path, flat[0].pointer, tuple(flat))
+
+
+Scope: TypeAlias = tuple[tuple[str, Node], ...]
+"""Dynamic anchors met on the way to a schema, by name: the outermost place with each name (JSON Schema 2020-12 core, 8.2.3.2)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scoped(Node):
+    """A place in a schema whose dynamic references depend on the way that led there. What lies below it has the same scope.
+
+    Path and pointer are those of the place; what is known of a schema there is known only in this scope.
+    """
+
+    scope: Scope = ()
+
+    def child(self, token: str | int) -> Node:
+        """See `Node.child`."""
+        return self._within(Node.child(self, token))
+
+    def get(self, token: str) -> Node | None:
+        """See `Node.get`."""
+        found = Node.get(self, token)
+        return found and self._within(found)
+
+    def members(self) -> list[tuple[str, Node]]:
+        """See `Node.members`."""
+        return [(name, self._within(member)) for name, member in Node.members(self)]
+
+    def items(self) -> list[Node]:
+        """See `Node.items`."""
+        return [self._within(item) for item in Node.items(self)]
+
+    def with_value(self, value: JsonValue) -> Self:
+        """See `Node.with_value`."""
+        return type(self)(value, self.path, self.pointer, self.scope)
+
+    def _within(self, node: Node) -> Node:
+        return Scoped(node.value, node.path, node.pointer, self.scope)
+
+
+def scope_of(node: Node) -> Scope:
+    """The scope of a node, empty where no way led to it on which a dynamic anchor was met."""
+    return node.scope if isinstance(node, Scoped) else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Finding, Reading, Severity
+from contractguard.model.plain import encode
+from contractguard.model.values import JsonValue
 
 
 class Verdict(StrEnum):
@@ -143,3 +145,11 @@ class Report:
     notes: tuple[str, ...] = ()
     truncated: Truncation | None = None
     contracts: tuple[ContractReport, ...] = ()
+
+    def to_dict(self) -> dict[str, JsonValue]:
+        """The report as plain values: what the report JSON holds (`schemas/report-1.json`), key for key and in its order.
+
+        The values are the caller's own. A key is absent where the report JSON leaves it out (the payload of evidence that has
+        none).
+        """
+        return {field.name: encode(getattr(self, field.name)) for field in fields(self)}

@@ -31,6 +31,19 @@ class Dialect(StrEnum):
     OPENAPI_3_2 = "openapi-3.2"
 
 
+DYNAMIC_REFERENCES: Mapping[Dialect, str] = {
+    Dialect.DRAFT_2019_09: "$recursiveRef",
+    Dialect.DRAFT_2020_12: "$dynamicRef",
+    Dialect.OPENAPI_3_1: "$dynamicRef",
+    Dialect.OPENAPI_3_2: "$dynamicRef",
+}
+"""The keyword that refers to a place which depends on the dynamic scope, in the dialects that have one."""
+
+
+OPENAPI_DIALECTS = frozenset(dialect for dialect in Dialect if dialect.startswith("openapi"))
+"""The languages of schema objects in OpenAPI descriptions."""
+
+
 class JsonType(StrEnum):
     """Types of JSON Schema. `integer` is part of `number`: a set never holds both."""
 
@@ -138,6 +151,12 @@ class Schema:
     dependent_required: Mapping[str, frozenset[str]] = field(default_factory=nothing)
     dependent_schemas: Mapping[str, Node] = field(default_factory=nothing)
 
+    # what counts for `unevaluated…` of a schema around this one, where the keyword that says it restricts nothing
+    evaluates_properties: bool = False
+    """`additionalProperties: true` or `unevaluatedProperties: true` is written: every property is evaluated."""
+    evaluates_items: bool = False
+    """`items: true`, `additionalItems: true` or `unevaluatedItems: true` is written: every item is evaluated."""
+
     # composition
     all_of: tuple[Node, ...] = ()
     any_of: tuple[Node, ...] = ()
@@ -146,8 +165,6 @@ class Schema:
     if_: Node | None = None
     then: Node | None = None
     else_: Node | None = None
-    dynamic_ref: str | None = None
-    """A `$dynamicRef` or `$recursiveRef` that depends on the dynamic scope, as written."""
 
     # annotations and marks
     default: JsonValue | Unset = UNSET
@@ -175,8 +192,12 @@ class SchemaReader(Protocol):
         """The normal form of the schema at `node`.
 
         Raises `UnreadableError` for a reference that does not resolve or that leads back to itself in place, and for a keyword
-        whose value has the wrong shape.
+        whose value has the wrong shape; `LimitError` where too many schemas are nested in one place.
         """
+        ...
+
+    def dialect_at(self, node: Node) -> Dialect:
+        """The dialect of a schema at `node`: as its own `$schema` says, else that of its file, else the contract."""
         ...
 
     def resolve(self, origin: Node, reference: str) -> Node:

@@ -100,6 +100,9 @@ KINDS: Mapping[str, ChangeKind] = {
     "path.parameter-renamed": _kind("A path parameter has another name at the same position.", _0),
     "server.added": _kind("A base URL is new.", _W),
     "server.removed": _kind("A base URL is gone.", _N),
+    "server-variable.values-removed": _kind("A variable of a base URL takes fewer values.", _N, details="name values"),
+    "server-variable.values-added": _kind("A variable of a base URL takes more values.", _W, details="name values"),
+    "server-variable.default-changed": _kind("A variable of a base URL has another default.", _0, details="name"),
     "webhook.added": _kind("A webhook is new.", _W),
     "webhook.removed": _kind("A webhook is gone.", _N, deprecated=_BOOL, details="sunset"),
     "callback.added": _kind("A callback is new.", _W),
@@ -163,6 +166,7 @@ KINDS: Mapping[str, ChangeKind] = {
     # any type in schemas
     "schema.forbidden": _kind("No value is valid here any more.", _N),
     "schema.allowed": _kind("No value was valid here before.", _W),
+    "schema.excludes": _kind("Payloads stop working though no changed keyword says so.", _N, _W),
     "type.changed": _kind("The types allowed changed.", _N, _W, _I),
     "null.refused": _kind("null is no longer valid.", _N),
     "null.allowed": _kind("null is now valid.", _W),
@@ -174,6 +178,10 @@ KINDS: Mapping[str, ChangeKind] = {
     "format.added": _kind("A format is promised now.", _N),
     "format.removed": _kind("A format is not promised any more.", _W),
     "format.changed": _kind("Another format is promised.", _N, _W, _I),
+    "format.annotation-changed": _kind(
+        "`format` of a JSON Schema was added, removed or changed: an annotation there, which validators do not assert.",
+        _0,
+    ),
     "default.added": _kind("What is assumed for a missing value is said now.", _0),
     "default.removed": _kind("What is assumed for a missing value is not said any more.", _0),
     "default.changed": _kind("Something else is assumed for a missing value.", _0),

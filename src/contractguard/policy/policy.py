@@ -122,6 +122,13 @@ class Policy:
         """Whether the policy says which contracts there are. Then no others are looked for."""
         return bool(self.selectors)
 
+    @property
+    def own_profiles(self) -> tuple[str, ...]:
+        """The profiles that single contracts are judged by, sorted."""
+        return tuple(
+            sorted({selector.rule.profile for selector in self.selectors if selector.rule.profile is not None})
+        )
+
     def contract_for(self, path: str) -> ContractRule:
         """How the contract at `path` is judged.
 

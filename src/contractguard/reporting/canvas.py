@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from contractguard.reporting.escaping import command_free, terminal
 from contractguard.reporting.options import MINIMUM_WIDTH
+from contractguard.reporting.values import counted
 from contractguard.reporting.wrapping import cells, cut_left, wrap
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _SHARE_OF_THE_RIGHT = 0.45
 class Canvas:
     """Collects lines. Everything written passes the escaper for terminals here, so callers give text as it is.
 
-    Of a paragraph longer than `longest` lines the rest is left out, and said so; None leaves nothing out.
+    Of a paragraph longer than `longest` lines the rest is left out, and said so, unless it is one line; None leaves nothing out.
     """
 
     def __init__(self, options: RenderOptions, longest: int | None = None) -> None:
@@ -66,8 +67,8 @@ class Canvas:
         hang = start if hang is None else hang
         beside = cells(right) + 2 if right and cells(right) <= self._width * _SHARE_OF_THE_RIGHT else 0
         lines = wrap(text, self._room(hang), first=self._room(start + (0 if right_last else beside)))
-        if self._longest is not None and len(lines) > self._longest:
-            more = f"… {len(lines) - self._longest} more lines (--verbose shows all)"
+        if self._longest is not None and len(lines) > self._longest + 1:
+            more = f"… {counted(len(lines) - self._longest, 'more line')} (--verbose shows all)"
             lines[self._longest :] = wrap(more, self._room(hang))
         ended = len(lines) - 1 if right_last else 0
         for index, words in enumerate(lines):

@@ -14,8 +14,11 @@ from types import NoneType
 from typing import Any, TypeGuard, cast, get_args, get_origin, get_type_hints
 
 from contractguard.errors import UsageError
-from contractguard.model.values import UNSET, JsonValue, Unset
+from contractguard.model.plain import encode
+from contractguard.model.values import JsonValue, Unset
 from contractguard.reporting.values import clipped, json_text
+
+__all__ = ["AnyJson", "alternatives", "decode", "encode", "field_types", "has_default", "is_enum"]
 
 _REMEDY = "render a report as contractguard wrote it, with the version that wrote it or a later one"
 _LONGEST_QUOTE = 60
@@ -40,18 +43,6 @@ def alternatives(annotation: Any) -> tuple[Any, ...]:  # noqa: ANN401 - an annot
 def is_enum(annotation: Any) -> TypeGuard[type[StrEnum]]:  # noqa: ANN401 - an annotation is any object
     """Whether the annotation is an enum of strings."""
     return isinstance(annotation, type) and issubclass(annotation, StrEnum)
-
-
-def encode(value: object) -> JsonValue:
-    """A value of the model as JSON data: keys in the order of the fields, enums as their values, no key for `UNSET`."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((name, getattr(value, name)) for name in field_types(type(value)))
-        return {name: encode(item) for name, item in pairs if item is not UNSET}
-    if isinstance(value, StrEnum):
-        return str(value)
-    if isinstance(value, tuple):
-        return [encode(item) for item in value]
-    return cast("JsonValue", value)
 
 
 def decode(model: type, data: JsonValue) -> Any:  # noqa: ANN401 - an annotation is any object

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
 from contractguard.model.report import ContractReport, ContractStatus, Verdict
+from contractguard.reporting import wording
 from contractguard.reporting.values import json_text
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 SERIOUS = 1
 """Findings of this gravity or worse are shown one by one; lighter ones are summed up."""
+_BRANCH = re.compile(r"\[[^\[\]]*\]\Z")
+"""The name of an alternative at the end of an element: `oneOf[Card]`."""
+_FEWEST_WORDS = 3
+"""Words that messages share at least when they are folded into one."""
 _FEWEST_TO_FOLD = 3
 """Findings that differ in more than their place are folded from this number on."""
 
@@ -24,6 +30,8 @@ class Entry:
     """Findings that say the same of several places; mostly just one. The first stands for all."""
 
     findings: tuple[Finding, ...]
+    varied: bool = False
+    """Whether the findings differ in more than their place: in a value, or an alternative."""
 
     @property
     def lead(self) -> Finding:
@@ -37,8 +45,59 @@ class Entry:
 
     @property
     def message(self) -> str:
-        """What is said of all: their message where it is the same, else the title of their rule."""
-        return self.lead.message if len({finding.message for finding in self.findings}) == 1 else self.lead.title
+        """What is said of all: their message, with an ellipsis for the names in which they differ."""
+        return self._shared([finding.message for finding in self.findings])
+
+    @property
+    def because(self) -> str:
+        """Why they have this impact, in words that hold for all."""
+        return self._shared([finding.because for finding in self.findings])
+
+    @property
+    def consumer(self) -> str:
+        """What the consumer does, in words that hold for all."""
+        return self._shared([finding.migration.consumer for finding in self.findings])
+
+    @property
+    def provider(self) -> str:
+        """What the provider does, in words that hold for all."""
+        return self._shared([finding.migration.provider for finding in self.findings])
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What entries share that say the same of different things: reason, advice and policy are worth telling once."""
+        return (self.lead.rule, self.lead.direction, self.lead.impact, *wording.moves(self.lead))
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """What the ellipsis of the message stands for, where that is no place: the values of an enum that were removed."""
+        if not self.varied:
+            return ()
+        words = [text.split(" ") for text in self._placeless([finding.message for finding in self.findings])]
+        head, tail = _common_ends(words)
+        return tuple(dict.fromkeys(" ".join(own[head : len(own) - tail]) for own in words))
+
+    @property
+    def number(self) -> str:
+        """How many findings it stands for, in words; empty for one."""
+        if self.varied:
+            return f"{len(self.variants)} changes"
+        return f"{len(self.findings)} places" if self.folded else ""
+
+    @property
+    def places(self) -> tuple[Finding, ...]:
+        """A finding for each element, the first of it."""
+        return tuple({finding.element: finding for finding in reversed(self.findings)}.values())[::-1]
+
+    def _shared(self, texts: list[str]) -> str:
+        return texts[0] if len(set(texts)) == 1 else common_text(self._placeless(texts))
+
+    def _placeless(self, texts: list[str]) -> list[str]:
+        """The texts with ellipses for the names of places that are not those of all."""
+        names = [_place_names(finding) for finding in self.findings]
+        kept = frozenset.intersection(*names)
+        pairs = zip(texts, self.findings, strict=True)
+        return [_placeless(text, finding, _ellipsis(finding), kept) for text, finding in pairs]
 
     @property
     def operations(self) -> tuple[str, ...]:
@@ -79,7 +138,7 @@ def entries(findings: Iterable[Finding], *, judged: bool) -> list[Entry]:
     folded: dict[tuple[object, ...], list[Finding]] = {}
     for finding in sorted(findings, key=_position):
         folded.setdefault(_likeness(finding), []).append(finding)
-    found = [entry for alike in folded.values() for entry in _split(alike)]
+    found = _with_variants([entry for alike in folded.values() for entry in _split(alike)])
     return sorted(found, key=lambda entry: _order(entry.lead, judged=judged))
 
 
@@ -113,6 +172,25 @@ def common_element(entry: Entry) -> str:
     return " > ".join(first[:size])
 
 
+def common_text(texts: list[str]) -> str:
+    """The words that all texts begin with and end with, with an ellipsis for what is between them."""
+    words = [text.split(" ") for text in texts]
+    first = words[0]
+    head, tail = _common_ends(words)
+    if all(own == first for own in words):
+        return texts[0]
+    joint = [*first[:head], "…", *first[len(first) - tail :]]
+    return " ".join(word for at, word in enumerate(joint) if word != "…" or joint[at - 1 : at] != ["…"])
+
+
+def _common_ends(words: list[list[str]]) -> tuple[int, int]:
+    """How many words all begin with, and how many of the others all end with."""
+    first, fewest = words[0], min(len(own) for own in words)
+    head = next((at for at in range(fewest) if any(own[at] != first[at] for own in words)), fewest)
+    left = fewest - head
+    return head, next((at for at in range(left) if any(own[-1 - at] != first[-1 - at] for own in words)), left)
+
+
 def _policed(finding: Finding) -> bool:
     return finding.severity in {Severity.ERROR, Severity.WARNING}
 
@@ -134,6 +212,24 @@ def _position(finding: Finding) -> tuple[object, ...]:
     return where, finding.element, finding.rule, finding.fingerprint
 
 
+def _with_variants(found: list[Entry]) -> list[Entry]:
+    """The entries, with those folded that tell of several values or alternatives of one thing in much the same words."""
+    about: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in found:
+        lead = entry.lead
+        things = tuple(_BRANCH.sub("[]", finding.element) for finding in entry.findings)
+        key = (lead.rule, lead.direction, lead.impact, lead.severity, lead.status, lead.evidence.kind, things)
+        about.setdefault(key, []).append(entry)
+    return [entry for alike in about.values() for entry in _merged(alike)]
+
+
+def _merged(alike: list[Entry]) -> list[Entry]:
+    words = [entry.lead.message.split(" ") for entry in alike]
+    if len(alike) < _FEWEST_TO_FOLD or sum(_common_ends(words)) < _FEWEST_WORDS:
+        return alike
+    return [Entry(tuple(finding for entry in alike for finding in entry.findings), varied=True)]
+
+
 def _likeness(finding: Finding) -> tuple[object, ...]:
     """What two findings have in common to be folded: everything that is shown, apart from the place."""
     return (
@@ -151,11 +247,24 @@ def _likeness(finding: Finding) -> tuple[object, ...]:
     )
 
 
-def _placeless(text: str, finding: Finding) -> str:
-    """The text without the names of the place: the element, the subject, and parts of the element in quotes."""
+def _ellipsis(finding: Finding) -> str:
+    """What a sentence about several calls such a thing: `property …` for property 'total'."""
+    noun, quote, _ = finding.subject.partition("'")
+    if quote:
+        return f"{noun.strip()} …".strip()
+    return f"{noun.partition(' ')[0]} …" if "/" in noun else noun
+
+
+def _place_names(finding: Finding) -> frozenset[str]:
+    """What a sentence may call the place of a finding: the element, the subject, and parts of the element in quotes."""
     quoted = {f"{quote}{part}{quote}" for part in finding.element.split(" > ") for quote in "'\"`"}
-    for place in sorted({finding.element, finding.subject, *quoted} - {""}, key=lambda place: (-len(place), place)):
-        text = text.replace(place, "\0")
+    return frozenset({finding.element, finding.subject, *quoted} - {""})
+
+
+def _placeless(text: str, finding: Finding, stand_in: str = "\0", kept: frozenset[str] = frozenset()) -> str:
+    """The text without the names of the place but those `kept`; `stand_in` takes the place of the subject."""
+    for place in sorted(_place_names(finding) - kept, key=lambda place: (-len(place), place)):
+        text = text.replace(place, stand_in if place == finding.subject or stand_in == "\0" else "…")
     return text
 
 

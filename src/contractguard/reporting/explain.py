@@ -1,23 +1,43 @@
-"""Everything that a report knows of one finding, for `contractguard explain FINGERPRINT`."""
+"""All that a report knows of one finding, from keyword to consequence, for `contractguard explain FINGERPRINT`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from contractguard.errors import UsageError
+from contractguard.model.change import Effect, EvidenceKind
 from contractguard.model.finding import Bump
 from contractguard.reporting import summary, wording
 from contractguard.reporting.canvas import Canvas
 from contractguard.reporting.escaping import prose, visible
 from contractguard.reporting.options import RenderOptions
-from contractguard.reporting.values import json_text
+from contractguard.reporting.payloads import laid_out
+from contractguard.reporting.text_entry import show_witness
+from contractguard.reporting.witness import witness_of
 
 if TYPE_CHECKING:
     from contractguard.model.finding import Finding
+    from contractguard.model.payload import SchemaPlace
+    from contractguard.model.places import Location
     from contractguard.model.report import ContractReport, Report
+    from contractguard.model.values import JsonValue
+    from contractguard.reporting.wording import Side
 
+_INDENT = 2
 _LABELS = 13
 _CANDIDATES_SHOWN = 10
+_OPERATIONS_SHOWN = 12
+_VALUE_LINES, _PAYLOAD_LINES = 12, 40
+_EFFECTS = {
+    Effect.NONE: "what is valid stays the same",
+    Effect.WIDENED: "more is valid than before",
+    Effect.NARROWED: "less is valid than before",
+    Effect.INCOMPARABLE: "something is valid that was not, and something no longer is",
+}
+_DIRECTIONS = {
+    "input": "the consumer sends it, the provider accepts it",
+    "output": "the provider sends it, the consumer reads it",
+}
 
 
 def explain_finding(report: Report, fingerprint_prefix: str, options: RenderOptions | None = None) -> str:
@@ -27,12 +47,14 @@ def explain_finding(report: Report, fingerprint_prefix: str, options: RenderOpti
     `UsageError` where no finding of the report has it, or several have.
     """
     finding, contract = _find(report, fingerprint_prefix)
-    canvas = Canvas(options or RenderOptions())
-    _what(canvas, finding, contract)
-    _where(canvas, report, finding)
-    _evidence(canvas, report, finding, contract)
-    _consequences(canvas, finding)
-    return canvas.text()
+    page = _Page(report, finding, contract, options or RenderOptions())
+    page.answer()
+    page.change()
+    page.consequence()
+    page.evidence()
+    page.advice()
+    page.decisions()
+    return page.text()
 
 
 def _find(report: Report, prefix: str) -> tuple[Finding, ContractReport | None]:
@@ -52,67 +74,133 @@ def _find(report: Report, prefix: str) -> tuple[Finding, ContractReport | None]:
     raise UsageError(message, remedy=f"give more of it: {candidates}{', …' if len(found) > _CANDIDATES_SHOWN else ''}")
 
 
-def _what(canvas: Canvas, finding: Finding, contract: ContractReport | None) -> None:
-    canvas.write(prose(finding.message), style="strong")
-    canvas.blank()
-    _pair(canvas, "fingerprint", finding.fingerprint)
-    _pair(canvas, "contract", f"{contract.id}  {contract.path}" if contract else "")
-    _pair(canvas, "rule", f"{finding.rule} ({prose(finding.title)}): contractguard explain {finding.rule}")
-    severity = f"severity {finding.severity}, {finding.status}"
-    step = "no" if finding.bump is Bump.NONE else f"a {finding.bump}"
-    _pair(canvas, "impact", f"{finding.impact}, needs {step} version step, {severity}")
-    _pair(canvas, "because", prose(finding.because))
-    direction = {"input": "input: what the provider accepts", "output": "output: what the provider emits"}[
-        finding.direction
-    ]
-    _pair(canvas, "direction", direction)
-    _pair(canvas, "change", f"{finding.change}, valid payloads or calls: {finding.effect}")
-    _pair(canvas, "layers", ", ".join(finding.layers))
-    _pair(canvas, "sunset", finding.sunset or "")
+class _Page:
+    """Writes the sections of the page, in the order of the chain."""
 
+    def __init__(
+        self, report: Report, finding: Finding, contract: ContractReport | None, options: RenderOptions
+    ) -> None:
+        self._report = report
+        self._finding = finding
+        self._contract = contract
+        self._whole = options.verbose
+        self._canvas = Canvas(options)
 
-def _where(canvas: Canvas, report: Report, finding: Finding) -> None:
-    canvas.blank()
-    _pair(canvas, "element", finding.element)
-    for index, use in enumerate(finding.operations):
-        parts = (use.method, use.path, use.place, use.status, use.media_type)
-        _pair(canvas, "" if index else "operations", " ".join(part for part in parts if part))
-    sides = (("base", finding.base, finding.before), ("head", finding.head, finding.after))
-    names = {"base": wording.ref_name(report, "base"), "head": wording.ref_name(report, "head")}
-    for side, location, value in sides:
-        place = f"{wording.full_position(location)}  {location.pointer}" if location else "not there"
-        _pair(canvas, side, f"{place}  at {names[side]}" if location else f"{place} at {names[side]}")
-        if value is not None:
-            _pair(canvas, "", json_text(value))
+    def text(self) -> str:
+        """All that was written."""
+        return self._canvas.text()
 
+    def answer(self) -> None:
+        """What it says, and whose finding it is."""
+        finding, contract = self._finding, self._contract
+        self._canvas.write(prose(finding.message), style="strong")
+        self._canvas.blank()
+        step = "no" if finding.bump is Bump.NONE else f"a {finding.bump}"
+        self._pair(
+            "impact", f"{finding.impact}, needs {step} version step; severity {finding.severity}, {finding.status}"
+        )
+        self._pair("contract", f"{contract.id}  {contract.path}" if contract else "")
+        self._pair("rule", f"{finding.rule} ({prose(finding.title)}): contractguard explain {finding.rule}")
+        self._pair("fingerprint", finding.fingerprint)
 
-def _evidence(canvas: Canvas, report: Report, finding: Finding, contract: ContractReport | None) -> None:
-    canvas.blank()
-    meaning = {
-        "witness": "a payload that one side accepts and the other refuses, confirmed by an independent validator",
-        "proof": "it was shown that no payload is lost",
-        "rule": "this is not about the validity of payloads",
-        "unproved": "it follows from what changed; neither a proof nor a payload was found",
-    }[finding.evidence.kind]
-    _pair(canvas, "evidence", f"{finding.evidence.kind}: {meaning}")
-    _pair(canvas, "", prose(finding.evidence.note or ""))
-    payload = wording.payload_text(finding)
-    if payload is not None:
-        _pair(canvas, "payload", payload)
-        accepted = wording.side_name(report, contract, wording.payload_side(finding))
-        _pair(canvas, "", f"accepted at {accepted}, {prose(wording.refusal(finding, report, contract))}")
+    def change(self) -> None:
+        """What differs, and where on both sides."""
+        finding = self._finding
+        self._section("What changed")
+        self._pair("element", finding.element)
+        self._side("base", finding.base, finding.before)
+        self._side("head", finding.head, finding.after)
+        self._operations()
 
+    def consequence(self) -> None:
+        """From effect and direction to impact."""
+        finding = self._finding
+        self._section("What follows")
+        self._pair("change", finding.change)
+        self._pair("effect", f"{finding.effect}: {_EFFECTS[finding.effect]}")
+        self._pair("direction", f"{finding.direction}: {_DIRECTIONS[finding.direction]}")
+        chain = f"{finding.effect} × {finding.direction}"  # noqa: RUF001 - the sign of the documentation
+        by = "by its rule" if finding.evidence.kind is EvidenceKind.RULE else chain
+        self._pair("so", f"{by} → {finding.impact}")
+        self._pair("because", prose(finding.because))
+        self._pair("layers", ", ".join(finding.layers))
+        self._pair("sunset", finding.sunset or "")
 
-def _consequences(canvas: Canvas, finding: Finding) -> None:
-    canvas.blank()
-    _pair(canvas, "consumer", prose(finding.migration.consumer))
-    _pair(canvas, "provider", prose(finding.migration.provider))
-    for index, line in enumerate(finding.trail):
-        if not index:
-            canvas.blank()
-        _pair(canvas, "" if index else "decided by", prose(line))
+    def evidence(self) -> None:
+        """The payload, the proof, or what stopped the proof."""
+        finding, evidence = self._finding, self._finding.evidence
+        self._section("Evidence")
+        witness = witness_of(finding, self._report, self._contract)
+        if witness is not None:
+            show_witness(
+                self._canvas, witness, indent=_INDENT, labels=_LABELS, most=None if self._whole else _PAYLOAD_LINES
+            )
+            self._schemas(evidence.base_schema, evidence.head_schema)
+            self._pair(
+                "confirmed", "by an independent validator, on both sides; again with: contractguard verify REPORT.json"
+            )
+            self._pair("note", prose(evidence.note or ""))
+            return
+        standing = wording.standing(finding, proofs=True)
+        self._pair("standing", prose(standing or "this is not about payloads; the rule alone says so"))
+        if evidence.kind is EvidenceKind.UNPROVED:
+            self._pair("", "What is not proved keeps the impact that its rule gives.")
+        elif evidence.kind is EvidenceKind.RULE:
+            self._pair("note", prose(evidence.note or ""))
 
+    def advice(self) -> None:
+        """What each side does."""
+        self._section("What to do")
+        self._pair("consumer", prose(self._finding.migration.consumer))
+        self._pair("provider", prose(self._finding.migration.provider))
 
-def _pair(canvas: Canvas, label: str, text: str) -> None:
-    if text:
-        canvas.write(text, label=label, label_width=_LABELS)
+    def decisions(self) -> None:
+        """How the severity came about."""
+        if not self._finding.trail:
+            return
+        self._section("How it was decided")
+        for line in self._finding.trail:
+            self._canvas.write(prose(line), indent=_INDENT, label="- ")
+
+    def _operations(self) -> None:
+        uses = self._finding.operations
+        shown = uses if self._whole or len(uses) <= _OPERATIONS_SHOWN + 1 else uses[:_OPERATIONS_SHOWN]
+        for index, use in enumerate(shown):
+            parts = (use.method, use.path, use.place, use.status, use.media_type)
+            self._pair("" if index else "reaches", " ".join(part for part in parts if part))
+        if len(shown) < len(uses):
+            self._pair("", f"and {len(uses) - len(shown):,} more (--verbose shows all)")
+
+    def _side(self, side: Side, location: Location | None, value: JsonValue) -> None:
+        name = wording.ref_name(self._report, side)
+        if location is None:
+            self._pair(side, f"not there at {name}")
+        else:
+            self._pair(side, f"{wording.full_position(location)}  {location.pointer}  at {name}")
+        if value is None:
+            return
+        most = None if self._whole else _VALUE_LINES
+        layout = laid_out(value, self._canvas.width - _INDENT - _LABELS, most=most)
+        for line in layout.lines:
+            self._pair("", line)
+        if layout.shortened:
+            self._pair("", "(shortened; --verbose shows all)")
+
+    def _schemas(self, base: SchemaPlace | None, head: SchemaPlace | None) -> None:
+        if base == head:
+            self._schema("schema", base)
+        else:
+            self._schema("base schema", base)
+            self._schema("head schema", head)
+
+    def _schema(self, label: str, place: SchemaPlace | None) -> None:
+        if place is not None:
+            self._pair(label, f"{place.path}  {place.pointer or '(the whole document)'}")
+
+    def _section(self, title: str) -> None:
+        self._canvas.blank()
+        self._canvas.write(title, style="strong")
+
+    def _pair(self, label: str, text: str) -> None:
+        if text:
+            self._canvas.write(text, indent=_INDENT, label=label, label_width=_LABELS)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from contractguard.reporting import wording
 from contractguard.reporting.entries import gravity
 from contractguard.reporting.escaping import code_span, fence, markdown
-from contractguard.reporting.values import clipped, counted
+from contractguard.reporting.values import clipped, counted, joined
+from contractguard.reporting.witness import witness_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +25,9 @@ SIGNS = ("✗", "⚠", "✓", "·")
 """By gravity."""
 _SENTENCE = 600
 _NAME = 240
-_PAYLOAD = 2_000
-_PAYLOAD_LINES = 40
+_PAYLOAD_LINES, _PAYLOAD_WIDTH = 30, 100
 _OPERATIONS_SHOWN = 5
-_PLACES_SHOWN = 5
+_PLACES_SHOWN, _VARIANTS_SHOWN = 5, 20
 
 
 def sentence(text: str) -> str:
@@ -48,23 +48,31 @@ class EntryText:
         self._options = options
         self._fingerprints = fingerprints
 
-    def full(self, entry: Entry, contract: ContractReport | None) -> str:
-        """Heading, what changes, who is affected, a payload, and what each side does."""
+    def full(self, entry: Entry, contract: ContractReport | None, advised: str | None = None) -> str:
+        """Heading, what changes, who is affected, a payload, and what each side does.
+
+        `advised` is the fingerprint of an entry that says already why, and what to do.
+        """
         finding = entry.lead
         facts = [
             ("Affects", self._operations(entry)),
             ("Where", self._places(entry, contract)),
-            ("Change", _value_change(finding)),
-            ("Why", sentence(finding.because)),
-            ("Unproved", sentence(wording.unproved(finding))),
-            ("What the consumer does", sentence(finding.migration.consumer)),
-            ("What the provider does", sentence(finding.migration.provider)),
-            ("Policy", "; ".join(sentence(line) for line in wording.moves(finding)) if self._options.judged else ""),
+            ("Each of", self._variants(entry)),
+            ("Change", "" if entry.variants else _value_change(finding)),
+            ("Why", "" if advised else sentence(entry.because)),
+            ("Evidence", sentence(wording.standing(finding, proofs=self._options.verbose))),
+        ]
+        told = f"as for {name(self._fingerprints[advised])}" if advised else ""
+        advice = [
+            ("Why and what to do", told),
+            ("What the consumer does", "" if advised else sentence(entry.consumer)),
+            ("What the provider does", "" if advised else sentence(entry.provider)),
+            ("Policy", self._policy(finding) if not advised else ""),
             ("Rule", f"{name(finding.rule)}, {name(self._fingerprints[finding.fingerprint])}"),
         ]
-        listed = "\n".join(f"- **{label}:** {text}" for label, text in facts if text)
-        parts = [f"#### {self._title(entry)}", listed, self._payload(finding, contract)]
-        return "\n\n".join(part for part in parts if part) + "\n\n"
+        payload = self._payload(finding, contract)
+        lists = [_listed(facts), payload, _listed(advice)] if payload else [_listed([*facts, *advice])]
+        return "\n\n".join(part for part in (f"#### {self._title(entry)}", *lists) if part) + "\n\n"
 
     def line(self, entry: Entry, contract: ContractReport | None) -> str:
         """The entry as one item of a list: for what there is no room to show in full."""
@@ -78,8 +86,8 @@ class EntryText:
         """A compatible or info entry as one item of a list."""
         message = sentence(entry.message)
         if entry.folded:
-            elements = [name(finding.element) for finding in entry.findings[:_PLACES_SHOWN]]
-            left_out = len(entry.findings) - len(elements)
+            elements = [name(finding.element) for finding in entry.places[:_PLACES_SHOWN]]
+            left_out = len(entry.places) - len(elements)
             return f"- {message} ({len(entry.findings)}): {', '.join(elements)}{f' and {left_out:,} more' if left_out else ''}\n"
         operations = "" if set(entry.operations) & {entry.lead.element} else self._operations(entry, shown=1)
         return f"- {message}{f': {operations}' if operations else ''}\n"
@@ -87,7 +95,7 @@ class EntryText:
     def _title(self, entry: Entry) -> str:
         judged = self._options.judged
         sign = SIGNS[gravity(entry.lead, judged=judged)]
-        number = f" ({len(entry.findings)} places)" if entry.folded else ""
+        number = f" ({entry.number})" if entry.folded else ""
         word = wording.impact_word(entry.lead, judged=judged)
         return f"{sign} {word[0].upper()}{word[1:]}: {sentence(entry.message)}{number}"
 
@@ -102,27 +110,38 @@ class EntryText:
         return f"{listed}{more}{f' ({sentence(place)})' if found and place else ''}"
 
     def _places(self, entry: Entry, contract: ContractReport | None) -> str:
-        limit = len(entry.findings) if self._options.verbose else _PLACES_SHOWN
+        limit = len(entry.places) if self._options.verbose else _PLACES_SHOWN
         places = []
-        for finding in entry.findings[:limit]:
+        for finding in entry.places[:limit]:
             position = wording.position(finding, contract)
             element = "" if finding.element in entry.operations and position else name(finding.element)
             places.append(" at ".join(part for part in (element, name(position) if position else "") if part))
-        left_out = len(entry.findings) - len(places)
+        left_out = len(entry.places) - len(places)
         return ", ".join(places) + (f" and {left_out:,} more" if left_out else "")
 
+    def _variants(self, entry: Entry) -> str:
+        found = list(entry.variants)
+        return sentence(joined(found, len(found) if self._options.verbose else _VARIANTS_SHOWN))
+
+    def _policy(self, finding: Finding) -> str:
+        return "; ".join(sentence(line) for line in wording.moves(finding)) if self._options.judged else ""
+
     def _payload(self, finding: Finding, contract: ContractReport | None) -> str:
-        payload = wording.payload_text(finding, indent=2)
-        if payload is None:
+        witness = witness_of(finding, self._report, contract)
+        if witness is None:
             return ""
-        side = wording.payload_side(finding)
-        names = {one: name(wording.side_name(self._report, contract, one)) for one in ("base", "head")}
-        reason = f": {sentence(finding.evidence.refused_because)}" if finding.evidence.refused_because else ""
-        if side == "base":
-            heard = f"Valid at {names['base']}, refused at {names['head']}{reason}"
-        else:
-            heard = f"Valid at {names['head']}, refused by consumers of {names['base']}{reason}"
-        return f"{heard}\n\n{fence(_shortened(payload), 'json')}"
+        layout = witness.layout(_PAYLOAD_WIDTH, most=_PAYLOAD_LINES)
+        between = [""] if witness.call and layout.lines and not witness.opening else []
+        lines = [*(clipped(line, _NAME) for line in witness.call), *between, *layout.lines]
+        shortened = " (shortened; the report as JSON has it whole)" if layout.shortened else ""
+        block = fence("\n".join(lines), "http" if witness.call else "json")
+        heard = f"**{witness.when.capitalize()}**, {sentence(witness.intro)}{shortened}:"
+        then = f"**{'Now' if witness.when == 'today' else 'But'}** {sentence(witness.refusal)}"
+        return f"{heard}\n\n{block}\n\n{then}"
+
+
+def _listed(facts: list[tuple[str, str]]) -> str:
+    return "\n".join(f"- **{label}:** {text}" for label, text in facts if text)
 
 
 def _value_change(finding: Finding) -> str:
@@ -131,18 +150,3 @@ def _value_change(finding: Finding) -> str:
         return ""
     before, arrow, after = text.partition(" → ")
     return f"{name(before)} → {name(after)}" if arrow else sentence(text)
-
-
-def _shortened(payload: str) -> str:
-    """A payload cut to what a reader takes in, saying how much is left out."""
-    lines = payload.split("\n")
-    kept: list[str] = []
-    size = 0
-    for line in lines[:_PAYLOAD_LINES]:
-        size += len(line)
-        if size > _PAYLOAD:
-            kept.append(clipped(line, max(_PAYLOAD - (size - len(line)), 1)))
-            break
-        kept.append(line)
-    left_out = len(lines) - len(kept)
-    return "\n".join([*kept, f"… {counted(left_out, 'more line')}"] if left_out else kept)

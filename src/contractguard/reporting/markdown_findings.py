@@ -94,11 +94,14 @@ class FindingSections:
     def _full(self, lines: dict[tuple[int, int], str], room: Room) -> dict[tuple[int, int], str]:
         """The entries that are shown in full: from the worst on, each that fits in the place of its line."""
         full: dict[tuple[int, int], str] = {}
+        advised: dict[tuple[str, ...], str] = {}
         for (at, index), line in lines.items():
             section = self._sections[at]
-            text = self._texts.full(section.serious[index], section.contract)
+            entry = section.serious[index]
+            text = self._texts.full(entry, section.contract, advised.get(entry.advice))
             if room.take(max(size(text) - size(line), 0)):
                 full[at, index] = text
+                advised.setdefault(entry.advice, entry.lead.fingerprint)
         return full
 
     def _light(self, section: _Section, room: Room) -> str:

@@ -30,6 +30,8 @@ _VERDICT_STYLES: dict[Verdict, Style] = {
 _LINES_SHOWN = 6
 """Of one paragraph: a message, a value or a payload can be as long as its contract."""
 _OPERATIONS_SHOWN = 4
+_IN_FULL, _LEAST_IN_FULL, _IN_SHORT = 24, 3, 40
+"""Entries shown in full: of the whole report, and of a contract at least; and those of a contract shown on a line after them."""
 _ERRORS_SHOWN = 20
 
 
@@ -44,6 +46,7 @@ class _Text:
         self._options = options
         self._canvas = Canvas(options, longest=None if options.verbose else _LINES_SHOWN)
         self._entry = EntryWriter(self._canvas, report, options)
+        self._shown = 0
 
     def written(self) -> str:
         """The whole report."""
@@ -108,17 +111,34 @@ class _Text:
     def _findings(self, findings: tuple[Finding, ...], contract: ContractReport | None) -> None:
         judged, verbose = self._options.judged, self._options.verbose
         in_full = list(findings) if verbose else shaping.serious(findings, judged=judged)
-        for group in shaping.groups(shaping.entries(in_full, judged=judged), judged=judged):
+        found = shaping.entries(in_full, judged=judged)
+        shown = found if verbose else found[: max(_IN_FULL - self._shown, _LEAST_IN_FULL)]
+        self._shown += len(shown)
+        for group in shaping.groups(shown, judged=judged):
             self._canvas.blank()
             self._heading(group)
             for index, entry in enumerate(group.entries):
                 if index:
                     self._canvas.blank()
                 self._entry.write(entry, group, contract)
+        self._in_short(found[len(shown) :], contract)
         if not verbose:
             if in_full:
                 self._canvas.blank()
             self._light(shaping.light(findings, judged=judged))
+
+    def _in_short(self, found: list[shaping.Entry], contract: ContractReport | None) -> None:
+        """The entries after those in full: a line each, as long as that is read by anybody, and how many are left."""
+        if not found:
+            return
+        self._canvas.blank()
+        self._canvas.write("further, in short", indent=2, style="strong")
+        shown = found[:_IN_SHORT] if len(found) > _IN_SHORT + 1 else found
+        for entry in shown:
+            self._entry.line(entry, contract, indent=4)
+        left_out = sum(len(entry.findings) for entry in found[len(shown) :])
+        if left_out:
+            self._canvas.write(f"and {counted(left_out, 'more finding')} (--verbose shows all)", indent=4)
 
     def _heading(self, group: shaping.Group) -> None:
         first, *others = group.operations or ("",)
@@ -176,6 +196,6 @@ class _Text:
         if shown:
             worst = min(shown, key=lambda finding: shaping.gravity(finding, judged=judged))
             fingerprint = summary.short_fingerprints(self._report)[worst.fingerprint]
-            self._canvas.write(f"contractguard explain {fingerprint}", label="why: ")
+            self._canvas.write(wording.explain_command(self._report, fingerprint), label="why: ")
         if len(shown) < len(findings):
             self._canvas.write("--verbose shows what is summed up here, one by one", label="more: ")

@@ -35,10 +35,11 @@ def json_text(value: JsonValue, *, indent: int | None = None) -> str:
 
 def brief(value: JsonValue) -> str:
     """The value as a person would write it in a sentence: a string without quotes where nothing else could be meant by it."""
-    return value if isinstance(value, str) and _speaks_for_itself(value) else json_text(value)
+    return value if isinstance(value, str) and speaks_for_itself(value) else json_text(value)
 
 
-def _speaks_for_itself(text: str) -> bool:
+def speaks_for_itself(text: str) -> bool:
+    """Whether a string without its quotes can be taken for nothing else: no number, no `null`, no white space at its ends."""
     if not text.isprintable() or text != text.strip() or not text or text[0] in '"[{' or "→" in text:
         return False
     try:
@@ -51,6 +52,24 @@ def _speaks_for_itself(text: str) -> bool:
 def clipped(text: str, limit: int) -> str:
     """The text, cut to `limit` characters with an ellipsis at the end where it is longer."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def middle_cut(text: str, limit: int) -> str:
+    """The text in at most `limit` characters; of a longer one, most of the beginning and some of the end."""
+    if len(text) <= limit:
+        return text
+    tail = limit // 3
+    return f"{text[: limit - tail - 3].rstrip()} … {text[len(text) - tail :].lstrip()}"
+
+
+def json_outline(value: JsonValue, depth: int) -> str:
+    """The value as JSON in which arrays and objects `depth` levels deep are only hinted at: `{"items": {…}}`."""
+    if not isinstance(value, list | dict) or not value:
+        return json_text(value)
+    if isinstance(value, dict):
+        members = (f"{json_text(name)}: {json_outline(item, depth - 1)}" for name, item in value.items())
+        return f"{{{', '.join(members)}}}" if depth else "{…}"
+    return f"[{', '.join(json_outline(item, depth - 1) for item in value)}]" if depth else "[…]"
 
 
 def joined(items: list[str], shown: int, *, separator: str = ", ") -> str:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING, Literal
 
 from contractguard.model.change import EvidenceKind
 from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
 from contractguard.model.report import ContractReport, ContractStatus, Report, ReportError
-from contractguard.model.values import Unset
-from contractguard.reporting.values import brief, joined, json_text
+from contractguard.reporting.values import brief, joined, json_outline, middle_cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from contractguard.model.places import Location
+    from contractguard.model.values import JsonValue
 
 Side = Literal["base", "head"]
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_LONGEST_VALUE = 120
+"""Characters of a value in a sentence; of a longer one its outline is shown."""
+_MERGE_BASE = re.compile(r"merge base of (\S+) and (\S+)")
+_HEAD_OPTIONS = {"worktree": (), "index": ("--index",)}
+"""How the command line names a head that is no ref."""
+_STREAMS = ("-", "/dev/", "/proc/")
+"""Beginnings of the names of what can be read only once."""
 _SHORT_COMMIT = 10
 _STATUSES_SHOWN = 4
+_TEMPLATED = re.compile(r"\{[^{}]*\}")
+"""A path parameter, which has no name in an element."""
+_OWN_PLACE = ("/", "webhook ")
+"""How an element of a path or webhook starts: like that of an operation it says itself where in it the finding lies."""
 _USUAL = {Impact.BREAKING: Severity.ERROR, Impact.RISKY: Severity.WARNING}
 _ACCEPTED = {FindingStatus.WAIVED: "waived", FindingStatus.APPROVED: "approved"}
 
@@ -58,6 +70,18 @@ def ref_name(report: Report, side: Side) -> str:
     return ref[:_SHORT_COMMIT] if _COMMIT.match(ref) else ref
 
 
+def explain_command(report: Report, fingerprint: str) -> str:
+    """The command that explains a finding: of the same two sides, or of a saved report where these cannot be named again."""
+    base, head = report.base.ref, report.head.ref
+    sides = [base, *_HEAD_OPTIONS.get(head, (head,))]
+    parted = _MERGE_BASE.fullmatch(base)
+    if parted:
+        sides = list(_HEAD_OPTIONS[head]) if head in _HEAD_OPTIONS else [f"{parted[1]}...{parted[2]}"]
+    if any(side.startswith(_STREAMS) for side in (base, head)):
+        sides = ["--report", "REPORT.json"]
+    return " ".join(["contractguard explain", fingerprint, *(shlex.quote(side) for side in sides)])
+
+
 def commit_name(commit: str | None) -> str:
     """A commit id cut to what a person compares; empty where there is none."""
     return (commit or "")[:_SHORT_COMMIT]
@@ -76,10 +100,15 @@ def place_words(findings: Iterable[Finding]) -> str:
 
 def where_words(findings: tuple[Finding, ...], operations: tuple[str, ...], element: str) -> str:
     """Where a finding lies, below the heading that names its operations: `response 200, components/schemas/Order > total`."""
-    inside = next((element.removeprefix(f"{name} > ") for name in operations if element.startswith(f"{name} > ")), None)
-    if inside is not None:
-        return inside
-    return ", ".join(part for part in (place_words(findings), "" if element in operations else element) if part)
+    names = {_TEMPLATED.sub("{}", name) for name in operations}
+    if element in names:
+        return ""
+    name = next((name for name in sorted(names) if element.startswith(f"{name} > ")), None)
+    if name is not None:
+        return element.removeprefix(f"{name} > ")
+    if element.startswith(_OWN_PLACE):
+        return element
+    return ", ".join(part for part in (place_words(findings), element) if part)
 
 
 def position(finding: Finding, contract: ContractReport | None) -> str:
@@ -104,8 +133,8 @@ def error_position(error: ReportError) -> str:
 def value_change(finding: Finding) -> str:
     """`integer → object`; empty where the message says it already, or there is nothing to say."""
     values = [value for value in (finding.before, finding.after) if value is not None]
-    texts = [brief(value) for value in values]
-    if all(text.strip('"') in finding.message for text in texts):
+    texts = [_outlined(value) for value in values]
+    if all(text.strip('"') in finding.message for text in texts) or len(set(texts)) < len(texts):
         return ""
     if len(values) == 1:
         # What was added or removed as a whole is in the contract; a report is no place to print it again.
@@ -113,32 +142,22 @@ def value_change(finding: Finding) -> str:
     return " → ".join(texts)
 
 
-def payload_text(finding: Finding, *, indent: int | None = None) -> str | None:
-    """The payload of a witness as JSON; None where there is none."""
-    payload = finding.evidence.payload
-    return None if isinstance(payload, Unset) else json_text(payload, indent=indent)
-
-
 def payload_side(finding: Finding) -> Side:
     """The side on which the payload of a witness is valid."""
     return "head" if finding.evidence.accepted_by == "head" else "base"
 
 
-def refusal(finding: Finding, report: Report, contract: ContractReport | None) -> str:
-    """What becomes of the payload on the side that refuses it, with the reason where one is known."""
-    says = (
-        "refused"
-        if payload_side(finding) == "base"
-        else f"refused by consumers of {side_name(report, contract, 'base')}"
-    )
-    return f"{says}: {finding.evidence.refused_because}" if finding.evidence.refused_because else says
+def standing(finding: Finding, *, proofs: bool) -> str:
+    """Whether an impact without a payload is proved; of what is not about payloads nothing.
 
-
-def unproved(finding: Finding) -> str:
-    """What to say of an impact without proof or payload; empty where there is one."""
-    if finding.evidence.kind is not EvidenceKind.UNPROVED:
-        return ""
-    return finding.evidence.note or "neither a proof nor a payload that shows it was found"
+    A proof is named only where `proofs` are asked for: what was shown to be harmless needs no reader.
+    """
+    evidence = finding.evidence
+    if evidence.kind is EvidenceKind.UNPROVED:
+        return f"not proved: {evidence.note or 'neither a proof nor a payload was found'}"
+    if evidence.kind is EvidenceKind.PROOF and proofs:
+        return f"proved: {evidence.note or 'no payload is lost'}"
+    return ""
 
 
 def moves(finding: Finding) -> tuple[str, ...]:
@@ -163,6 +182,17 @@ def version_words(contract: ContractReport) -> str:
     if not base or not head:
         return base or head or ""
     return f"{base} → {head}"
+
+
+def _outlined(value: JsonValue) -> str:
+    """The value as a person would write it; of a large one what it holds, level by level as far as there is room."""
+    text = brief(value)
+    if len(text) <= _LONGEST_VALUE:
+        return text
+    if not isinstance(value, list | dict):
+        return middle_cut(text, _LONGEST_VALUE)
+    outlines = [json_outline(value, depth) for depth in (2, 1, 0)]
+    return next(outline for outline in outlines if len(outline) <= _LONGEST_VALUE)
 
 
 def _file_name(location: Location, contract: ContractReport | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contractguard.errors import InternalError
-from contractguard.model.change import Change, Direction, Effect, Polarity
+from contractguard.model.change import Change, Direction, Effect, EvidenceKind, Polarity
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Impact, Judgement, Migration
 from contractguard.model.vocabulary import KINDS
@@ -119,6 +119,14 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
         level = Impact.RISKY
         bump = min((text.bump for _, text in stated), key=lambda bump: bump.rank)
         trail.append(f"{text.level} → risky: what is not proved is at least risky")
+    if (
+        change.evidence.kind is EvidenceKind.PROOF
+        and rule.origin is Origin.BUILT_IN
+        and level.rank <= Impact.RISKY.rank
+    ):
+        # A rule explains a verdict and does not contradict it: what is proved to exclude no payload breaks nobody (law 3).
+        trail.append(f"{level} → info: proved harmless, {change.evidence.note}")
+        level, bump = Impact.INFO, Bump.PATCH
     if question.nothing_asked:
         trail.append(f"{level} → info: compatibility is NONE, nothing is promised")
         level, bump = Impact.INFO, Bump.NONE

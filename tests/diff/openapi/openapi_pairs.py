@@ -1,87 +1,69 @@
-"""Pairs of OpenAPI descriptions that lie in memory, and everything that differs between them."""
+"""Pairs of OpenAPI descriptions that lie in memory, everything that differs between them, and the parts to build them from."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+import sys
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from contractguard.diff.collector import Collector
-from contractguard.diff.openapi import compare
-from contractguard.diff.payloads import Payloads
-from contractguard.diff.unchanged import Unchanged
-from contractguard.errors import UnreadableError
-from contractguard.formats.jsonschema import SchemaNormaliser
-from contractguard.formats.openapi import read, specification_of
-from contractguard.model.change import Change
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "formats" / "openapi"))
+
+from openapi_memory import read_files
+
+from contractguard.diff import compare
+from contractguard.model.change import Change, Direction
 from contractguard.model.contract import OpenApiContract
-from contractguard.model.document import Document, Syntax
 from contractguard.model.finding import Reading
-from contractguard.model.places import Location, Node
-from contractguard.model.values import pointer_tokens
 
-PATH = "api.json"
-
-
-class MemoryDocuments:
-    """Documents from parsed values."""
-
-    def __init__(self, files: Mapping[str, Any]) -> None:
-        self._documents = {
-            path: Document(path, path, Syntax.JSON, json.dumps(value).encode(), value) for path, value in files.items()
-        }
-
-    def document(self, path: str) -> Document:
-        if path not in self._documents:
-            raise UnreadableError(f"{path} is missing", path=path)
-        return self._documents[path]
-
-    def resolve(self, origin: Node, reference: str) -> Node:
-        path, _, fragment = reference.partition("#")
-        node = self.document(path or origin.path).root
-        for token in pointer_tokens(unquote(fragment)):
-            try:
-                node = node.child(token)
-            except (KeyError, IndexError, TypeError, ValueError):
-                raise UnreadableError(f"{reference} leads nowhere", path=origin.path) from None
-        return node
-
-    def exists(self, path: str) -> bool:
-        return path in self._documents
-
-    def read_paths(self) -> tuple[str, ...]:
-        return tuple(sorted(self._documents))
-
-    def locate(self, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Location]:
-        return {key: Location(*key, 1, 1) for key in keys}
+REAL = Path(__file__).resolve().parents[4] / "shared" / "real"
+Case = tuple[str, Any, Any, list[str]]
+"""Name, base, head, and exactly what differs: `kind effect direction element`, argued from the specification."""
+S = {"type": "string"}
+JSON = {"application/json": {"schema": S}}
+OK = {"200": {"description": "ok"}}
+LIMIT = "GET /orders > query parameter limit"
+REQUEST = "POST /orders > request"
+RESPONSE = "GET /orders > response"
 
 
-def contract(value: Any) -> OpenApiContract:
-    """Read a description."""
-    documents = MemoryDocuments({PATH: value})
-    schemas = SchemaNormaliser(documents, PATH, specification_of(documents, PATH).dialect)
-    return read(documents, PATH, schemas)
+def contract(side: str | Mapping[str, Any]) -> OpenApiContract:
+    """Read a description: a parsed value, the text of `api.yaml`, or the texts of files with an `api.yaml` among them."""
+    if isinstance(side, str):
+        return read_files({"api.yaml": side})
+    if "api.yaml" in side:
+        return read_files(side)
+    return read_files({"api.json": json.dumps(side)}, "api.json")
 
 
-def changes_between(base: OpenApiContract, head: OpenApiContract) -> list[Change]:
-    """All changes, those of payloads included."""
-    unchanged = Unchanged(base.schemas, head.schemas)
-    payloads = Payloads(base.schemas, head.schemas, unchanged, Reading.DECLARED)
-    collector = Collector()
-    compare(base, head, collector, payloads, unchanged)
-    payloads.changes_into(collector)
-    return collector.changes()
+def real_side(pair: str, side: str) -> OpenApiContract:
+    """One side of a real pair in JSON."""
+    text = (REAL / "pairs" / pair / f"{side}.json").read_text(encoding="utf-8")
+    return read_files({"api.json": text}, "api.json")
 
 
-def changes(base: Any, head: Any) -> list[Change]:
-    """All changes between two descriptions, given as parsed values."""
-    return changes_between(contract(base), contract(head))
+def changes_of(base: OpenApiContract, head: OpenApiContract) -> list[Change]:
+    """All changes between the operations, payloads included, whichever specification they are written in."""
+    comparison = compare(base, head, reading=Reading.DECLARED, directions=[Direction.INPUT])
+    assert not comparison.errors
+    return [change for change in comparison.changes if change.kind != "specification.changed"]
 
 
-def told(change: Change) -> tuple[str, str, str, str]:
+def changes_between(base: str | Mapping[str, Any], head: str | Mapping[str, Any]) -> list[Change]:
+    """All changes between two descriptions, given as for `contract`."""
+    return changes_of(contract(base), contract(head))
+
+
+def only(base: str | Mapping[str, Any], head: str | Mapping[str, Any], kind: str) -> Change:
+    """The one change of a kind."""
+    (found,) = [change for change in changes_between(base, head) if change.kind == kind]
+    return found
+
+
+def told(change: Change) -> str:
     """What a change says, short: kind, effect, direction, element."""
-    return (change.kind, str(change.effect), str(change.direction), change.element)
+    return f"{change.kind} {change.effect} {change.direction} {change.element}"
 
 
 def api(paths: Any = None, *, openapi: str = "3.1.0", **more: Any) -> dict[str, Any]:
@@ -97,3 +79,34 @@ def swagger(paths: Any = None, **more: Any) -> dict[str, Any]:
 def operation(path: str = "/orders", method: str = "get", **fields: Any) -> dict[str, Any]:
     """The paths of a description with one operation."""
     return {path: {method: {"responses": {}, **fields}}}
+
+
+def op(**fields: Any) -> Any:
+    """A description of OpenAPI 3 with one operation."""
+    return api(operation(**fields))
+
+
+def query(**fields: Any) -> Any:
+    """One operation with a query parameter."""
+    return op(parameters=[{"name": "limit", "in": "query", "schema": S, **fields}])
+
+
+def body(**fields: Any) -> Any:
+    """One operation with a body."""
+    return op(method="post", requestBody={"content": JSON, **fields})
+
+
+def answers(*statuses: str) -> Any:
+    """One operation with empty responses."""
+    return op(responses={status: {"description": "d"} for status in statuses})
+
+
+def content(*names: str, schema: Any = S) -> Any:
+    """One operation with a response of some media types."""
+    return op(responses={"200": {"description": "d", "content": {name: {"schema": schema} for name in names}}})
+
+
+def header(**fields: Any) -> Any:
+    """One operation with a response with a header."""
+    headers = {"Retry-After": {"schema": S, **fields}}
+    return op(responses={"200": {"description": "d", "headers": headers}})

@@ -3,18 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from openapi_pairs import api, changes, operation
+from openapi_pairs import JSON, S, api, only, op, operation
 
 from contractguard.diff.openapi.media_types import most_specific, parse
 from contractguard.diff.openapi.responses import answer
-from contractguard.model.change import Change, OperationUse
-
-S = {"type": "string"}
-
-
-def only(base: Any, head: Any, kind: str) -> Change:
-    (found,) = [change for change in changes(base, head) if change.kind == kind]
-    return found
+from contractguard.model.change import OperationUse
+from contractguard.model.values import UNSET
 
 
 def test_a_removed_operation_points_at_its_method_and_tells_its_sunset() -> None:
@@ -127,3 +121,114 @@ def test_a_status_is_answered_by_itself_then_its_range_then_default() -> None:
         "rest",
     ]
     assert answer({}, "200") is None
+
+
+def test_a_status_that_default_answered_is_told_so_and_shown_at_both_entries() -> None:
+    base = op(responses={"default": {"description": "d", "content": JSON}})
+    head = op(responses={"default": {"description": "d", "content": JSON}, "200": {"description": "d"}})
+    change = only(base, head, "media-type.removed")
+    assert change.subject == "the body of response 200 (default before)"
+    assert change.base is not None
+    assert change.base.pointer == "/paths/~1orders/get/responses/default/content/application~1json"
+    assert change.uses == (OperationUse("GET", "/orders", "response", "200", "application/json"),)
+
+
+def test_what_belongs_to_all_reaches_the_operations_that_have_nothing_of_their_own() -> None:
+    def side(url: str) -> Any:
+        own = [{"url": "https://own"}]
+        paths = {"/a": {"get": {}, "put": {"servers": own}, "post": {}}, "/b": {"servers": own, "get": {}}}
+        return api(paths, servers=[{"url": url}], webhooks={"w": {"post": {}}})
+
+    for kind in ("server.removed", "server.added"):
+        assert only(side("https://a"), side("https://b"), kind).uses == (
+            OperationUse("GET", "/a"),
+            OperationUse("POST", "/a"),
+        )
+
+
+def test_a_security_scheme_reaches_the_operations_that_ask_for_it() -> None:
+    def side(name: str, security: Any = None) -> Any:
+        paths = {
+            "/a": {"get": {}, "put": {"security": []}, "post": {"security": [{"b": []}, {"a": [], "b": []}]}},
+            "/b": {"get": {"security": security or [{"b": []}]}},
+        }
+        schemes = {"a": {"type": "apiKey", "in": "header", "name": name}, "b": {"type": "http", "scheme": "basic"}}
+        return api(paths, security=[{"a": []}], components={"securitySchemes": schemes})
+
+    change = only(side("A"), side("B", [{"a": []}]), "security-scheme.changed")
+    assert change.uses == (OperationUse("GET", "/a"), OperationUse("POST", "/a"))
+    without = side("A")
+    del without["components"]["securitySchemes"]["a"]
+    assert only(side("A"), without, "security-scheme.removed").uses == change.uses
+    assert only(without, side("A"), "security-scheme.added").uses == change.uses
+
+
+def test_a_variable_of_a_base_url_is_told_in_words_and_at_its_value() -> None:
+    def side(*values: str) -> Any:
+        variables = {"region": {"default": "eu", **({"enum": list(values)} if values else {})}}
+        return api(operation(), servers=[{"url": "https://{region}.a", "variables": variables}])
+
+    change = only(side("eu", "us", "asia"), side("eu"), "server-variable.values-removed")
+    assert change.subject == "variable 'region' of base URL https://{region}.a"
+    assert change.details == {"name": "region", "values": "'us', 'asia'"}
+    assert (change.before, change.after) == (["eu", "us", "asia"], ["eu"])
+    assert change.base is not None
+    assert change.base.pointer == "/servers/0/variables/region/enum/1"
+    assert change.uses == (OperationUse("GET", "/orders"),)
+    listed = only(side(), side("eu"), "server-variable.values-removed")
+    assert listed.details["values"] == "anything but 'eu'"
+    assert listed.before is UNSET
+    assert only(side("eu"), side(), "server-variable.values-added").details["values"] == "any value"
+    added = only(side("eu"), side("eu", "us"), "server-variable.values-added")
+    assert added.head is not None
+    assert added.head.pointer == "/servers/0/variables/region/enum/1"
+
+
+@pytest.mark.parametrize(
+    ("base", "head", "kind"),
+    [
+        (op(operationId="a"), op(), "operation.id-changed"),
+        (
+            op(parameters=[{"name": "q", "in": "query", "content": JSON}]),
+            op(parameters=[{"name": "q", "in": "query", "schema": S}]),
+            "parameter.serialization-changed",
+        ),
+    ],
+)
+def test_what_is_absent_is_no_null(base: Any, head: Any, kind: str) -> None:
+    assert only(base, head, kind).after is UNSET
+    assert only(head, base, kind).before is UNSET
+
+
+@pytest.mark.parametrize(
+    ("keyword", "value", "kind"),
+    [
+        ("xml", {"name": "a"}, "xml.changed"),
+        ("discriminator", {"propertyName": "kind"}, "discriminator.changed"),
+        ("contentEncoding", "base64", "content.changed"),
+        ("contentMediaType", "image/png", "content.changed"),
+        ("contentSchema", {"type": "object"}, "content.changed"),
+    ],
+)
+def test_a_keyword_that_is_absent_is_no_null(keyword: str, value: Any, kind: str) -> None:
+    without, with_it = (op(parameters=[{"name": "q", "in": "query", "schema": s}]) for s in (S, {**S, keyword: value}))
+    assert only(without, with_it, kind).before is UNSET
+    assert only(with_it, without, kind).after is UNSET
+
+
+@pytest.mark.parametrize(
+    ("extensions", "sunset"),
+    [
+        ({"x-sunset": "2030-01-01"}, {"sunset": "2030-01-01"}),
+        ({"x-github": {"removalDate": "2030-01-01"}}, {"sunset": "2030-01-01"}),
+        ({"x-removal-date": "2030-01-01", "x-sunset": "2031-01-01"}, {"sunset": "2031-01-01"}),
+        ({"x-sunset": 2030}, {}),
+        ({"x-github.removalDate": "2030-01-01"}, {}),
+    ],
+)
+def test_a_removed_property_tells_its_sunset_in_any_spelling(extensions: Any, sunset: Any) -> None:
+    def side(**properties: Any) -> Any:
+        return op(requestBody={"content": {"application/json": {"schema": {"properties": properties}}}})
+
+    change = only(side(a={**S, "deprecated": True, **extensions}), side(), "property.removed")
+    assert change.details == {"name": "a", **sunset}

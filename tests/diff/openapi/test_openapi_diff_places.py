@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from openapi_sides import changes_between
+from openapi_pairs import changes_between
 
 from contractguard.model.change import Change, OperationUse
 
@@ -42,17 +42,15 @@ def told(changes: list[Change], kind: str) -> list[tuple[str, str | None, str | 
     ]
 
 
-def test_two_operations_that_drop_a_shared_parameter_are_two_changes() -> None:
+def test_two_operations_that_drop_a_shared_parameter_are_one_change_at_the_list_of_the_first() -> None:
     head = SHARED.replace("{$ref: '#/components/parameters/limit'}, ", "").replace(
         ", {$ref: '#/components/parameters/limit'}", ""
     )
     assert told(changes_between(SHARED, head), "parameter.removed") == [
-        ("GET /a > query parameter limit", "/paths/~1a/get/parameters/0", None, ["/a"]),
-        ("GET /b > query parameter limit", "/paths/~1b/get/parameters/1", None, ["/b"]),
+        ("components/parameters/limit", "/paths/~1a/get/parameters/0", None, ["/a", "/b"])
     ]
     assert told(changes_between(head, SHARED), "parameter.added") == [
-        ("GET /a > query parameter limit", None, "/paths/~1a/get/parameters/0", ["/a"]),
-        ("GET /b > query parameter limit", None, "/paths/~1b/get/parameters/1", ["/b"]),
+        ("components/parameters/limit", None, "/paths/~1a/get/parameters/0", ["/a", "/b"])
     ]
 
 
@@ -115,6 +113,29 @@ def test_an_operation_kept_in_another_file_is_told_at_its_method(group: str) -> 
     assert removed.base.key == added.head.key == ("api.yaml", f"/{group}/~1a/get")
     assert (removed.head, added.base) == (None, None)
     assert removed.uses == added.uses == (OperationUse("GET", "/a"),)
+
+
+def test_a_field_of_a_form_is_told_at_its_parameter() -> None:
+    def side(*fields: str, shared: str = "type: string") -> str:
+        path = f"parameters: [{{$ref: '#/parameters/s'}}], post: {{parameters: [{', '.join(fields)}]}}"
+        return f"swagger: '2.0'\npaths: {{/a: {{{path}}}}}\nparameters: {{s: {{name: s, in: formData, {shared}}}}}"
+
+    query, field = "{name: q, in: query, type: string}", "{name: a, in: formData, type: string"
+    required = changes_between(side(f"{field}}}"), side(query, f"{field}, required: true}}"))
+    form = "POST /a > request > application/x-www-form-urlencoded > a"
+    assert told(required, "property.became-required") == [
+        (form, "/paths/~1a/post/parameters/0", "/paths/~1a/post/parameters/1/required", ["/a"])
+    ]
+    longer = changes_between(side(f"{field}}}"), side(query, f"{field}, maxLength: 9}}", shared="type: integer"))
+    assert told(longer, "bound.tightened") == [
+        (form, "/paths/~1a/post/parameters/0", "/paths/~1a/post/parameters/1/maxLength", ["/a"])
+    ]
+    assert [row[1:3] for row in told(longer, "type.changed")] == [("/parameters/s/type", "/parameters/s/type")]
+    added = changes_between(side(), side(query, f"{field}}}"))
+    assert [row[2] for row in told(added, "property.added")] == ["/paths/~1a/post/parameters/1"]
+    listed = "{name: a, in: formData, type: array, items: {type: string}"
+    written = changes_between(side(f"{listed}}}"), side(query, f"{listed}, collectionFormat: multi}}"))
+    assert [row[2] for row in told(written, "encoding.changed")] == ["/paths/~1a/post/parameters/1/collectionFormat"]
 
 
 REFACTORINGS = {
@@ -182,12 +203,7 @@ REFACTORINGS = {
         "security: [{b: [r]}]\ncomponents: {securitySchemes: {b: {type: http, scheme: bearer}}}\npaths: {/a: {get: {}}}",
     ),
 }
-BINDING_NOBODY = {
-    "documentation.changed",
-    "component.unused-changed",
-    "security-scheme.added",
-    "security-scheme.removed",
-}
+BINDING_NOBODY = {"documentation.changed", "component.unused-changed"}
 
 
 @pytest.mark.parametrize("name", REFACTORINGS)
@@ -217,3 +233,29 @@ def test_callbacks_shared_in_many_ways_are_compared_in_short_time() -> None:
         )
 
     assert [change.kind for change in changes_between(side("string"), side("integer"))] == ["type.changed"]
+
+
+def test_from_swagger_to_openapi_3_nothing_changes_for_callers() -> None:
+    base = """
+        swagger: "2.0"
+        host: a.example
+        schemes: [https]
+        paths:
+          /a:
+            post:
+              parameters:
+                - {name: q, in: query, type: string, maxLength: 9}
+                - {name: b, in: body, required: true, schema: {type: string}}
+              responses: {200: {description: ok, schema: {type: string}}}
+        """
+    head = """
+        openapi: 3.0.4
+        servers: [{url: https://a.example/}]
+        paths:
+          /a:
+            post:
+              parameters: [{name: q, in: query, schema: {type: string, maxLength: 9}}]
+              requestBody: {required: true, content: {application/json: {schema: {type: string}}}}
+              responses: {200: {description: ok, content: {application/json: {schema: {type: string}}}}}
+        """
+    assert changes_between(base, head) == []

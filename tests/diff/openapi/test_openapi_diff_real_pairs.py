@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from openapi_sides import REAL, changes_of, real_side
+from openapi_pairs import REAL, changes_of, real_side
 
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.places import Node
@@ -23,12 +23,13 @@ pytestmark = [pytest.mark.real, pytest.mark.skipif(not REAL.is_dir(), reason="th
 
 
 def exists(contract: OpenApiContract, node: Node) -> bool:
-    """Whether the place is in the file, but for what Swagger 2.0 forms make up below their list of parameters."""
+    """Whether the place is in the file."""
     place = contract.documents.document(node.path).root
-    for token in pointer_tokens(node.pointer):
-        if isinstance(place.value, list) and not token.isdigit():
-            return place.pointer.endswith("/parameters") and contract.api.specification == "2.0"
-        place = place.child(token)
+    try:
+        for token in pointer_tokens(node.pointer):
+            place = place.child(token)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contractguard.diff.collector import Collector
+from contractguard.diff.evidence import Evidences, Sides
 from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.documents import DocumentSet
@@ -13,6 +14,7 @@ from contractguard.formats.jsonschema import read
 from contractguard.model.change import Change, Direction
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Role
+from contractguard.semantics.inclusion.literals import Side
 
 
 def changes(
@@ -29,11 +31,14 @@ def changes(
         read(DocumentSet(in_memory(name, value)), MEMORY_PATH, dialect=dialect)
         for name, value in (("base", base), ("head", head))
     )
-    payloads = Payloads(old.schemas, new.schemas, Unchanged(old.schemas, new.schemas), reading)
+    unchanged = Unchanged(old.schemas, new.schemas)
+    payloads = Payloads(old.schemas, new.schemas, unchanged, reading)
     payloads.compare(old.root, new.root, direction=direction, role=role, element="payload", subject="the payload")
     assert not payloads.errors
     collector = Collector()
-    payloads.changes_into(collector)
+    senders = {Direction.INPUT: [Side.BASE], Direction.OUTPUT: [Side.HEAD]}
+    sides = Sides((old.schemas, new.schemas), None)
+    payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
     return collector.changes()
 
 

@@ -109,12 +109,6 @@ CASES: dict[str, tuple[Any, Any, list[str]]] = {
         {"type": "string", "pattern": "b"},
         ["pattern.changed incomparable"],
     ),
-    "a format comes": (STR, {"type": "string", "format": "uuid"}, ["format.added narrowed"]),
-    "a longer integer format": (
-        {"type": "integer", "format": "int32"},
-        {"type": "integer", "format": "int64"},
-        ["format.changed widened"],
-    ),
     # arrays
     "other items": ({"type": "array", "items": INT}, {"type": "array", "items": STR}, ["type.changed incomparable []"]),
     "items are constrained": ({"type": "array"}, {"type": "array", "items": STR}, ["type.changed narrowed []"]),
@@ -342,11 +336,11 @@ def test_evidence_is_a_proof_where_the_set_only_grew() -> None:
     assert sent.evidence.kind == "unproved"
 
 
-def test_below_what_cannot_be_told_there_is_no_proof() -> None:
+def test_below_what_polarity_cannot_tell_the_payload_root_is_proved() -> None:
     (change,) = changes({"oneOf": [NUM, INT]}, {"oneOf": [NUM, {"type": "integer", "minimum": 1}]})
     assert change.polarity is Polarity.UNDETERMINED
     assert change.payload_effect() is Effect.INCOMPARABLE
-    assert change.evidence.kind == "unproved"
+    assert change.evidence.kind == "proof"
 
 
 def test_places_are_those_of_the_keywords() -> None:
@@ -354,3 +348,12 @@ def test_places_are_those_of_the_keywords() -> None:
     assert change.base is not None
     assert change.head is not None
     assert change.base.pointer == change.head.pointer == "/properties/a/maxLength"
+
+
+def test_a_format_is_part_of_the_type_in_openapi_and_an_annotation_in_json_schema() -> None:
+    pairs = [(STR, {"type": "string", "format": "uuid"})]
+    pairs.append(({"type": "integer", "format": "int32"}, {"type": "integer", "format": "int64"}))
+    in_openapi = ["format.added narrowed", "format.changed widened"]
+    for (base, head), expected in zip(pairs, in_openapi, strict=True):
+        assert told(base, head, dialect="openapi-3.0") == [expected]
+        assert told(base, head) == ["format.annotation-changed none"]

@@ -122,7 +122,7 @@ def test_servers_and_security_are_inherited_as_the_same_objects() -> None:
     api = read_text(
         """
         openapi: 3.1.0
-        servers: [{url: https://a.example, description: main, variables: {v: {default: x}}}]
+        servers: [{url: https://a.example, description: main, variables: {v: {default: x, enum: [x, 8443], odd: 1}}}]
         security: [{key: []}]
         paths:
           /a: {get: {}, post: {security: []}, put: {security: [{}, {oauth: [b, a]}]}}
@@ -131,7 +131,12 @@ def test_servers_and_security_are_inherited_as_the_same_objects() -> None:
     ).api
     get, post, put = api.operations
     assert get.servers is api.servers
-    assert (set(api.servers[0].documentation), set(api.servers[0].unread)) == ({"description"}, {"variables"})
+    assert (set(api.servers[0].documentation), set(api.servers[0].unread)) == ({"description"}, set())
+    variable = api.servers[0].variables["v"]
+    assert variable.values is not None
+    assert (variable.name, list(variable.values), variable.default) == ("v", ["x", "8443"], "x")
+    assert variable.values["8443"].pointer == "/servers/0/variables/v/enum/1"
+    assert set(variable.unread) == {"odd"}
     assert get.security is not None
     assert [one.schemes for one in get.security] == [{"key": frozenset()}]
     assert get.security_node is not None

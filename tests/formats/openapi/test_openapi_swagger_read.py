@@ -163,6 +163,12 @@ def test_form_parameters_are_one_object() -> None:
     token = contract.schemas.read(schema.properties["token"])
     assert (token.node.pointer, token.types) == ("/parameters/token", {JsonType.STRING})
     assert contract.schemas.read(schema.properties["tags"]).types == {JsonType.ARRAY}
+    assert {name: node.pointer for name, node in schema.properties.items()} == {
+        "from-path": "/paths/~1a/parameters/0",
+        "tags": "/paths/~1a/post/parameters/0",
+        "token": "/paths/~1a/post/parameters/1",
+    }
+    assert schema.required["token"].pointer == "/parameters/token/required"
     assert media_type.encoding is not None
     assert media_type.encoding.value == {"tags": {"style": "form", "explode": True}}
 

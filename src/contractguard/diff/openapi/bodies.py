@@ -7,8 +7,8 @@ from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.members import compare_members
 from contractguard.diff.openapi.places import body_place
 from contractguard.model.change import Effect
-from contractguard.model.openapi import Operation
-from contractguard.model.payload import Role
+from contractguard.model.contract import OpenApiContract
+from contractguard.model.openapi import Body, Operation
 
 _SUBJECT = "the request body"
 _PLACE = "request body"
@@ -27,10 +27,15 @@ def compare_bodies(comparison: Comparison, spot: Spot, base_operation: Operation
             comparison.add("body.removed", Effect.NARROWED, here, base=body_place(base_operation, base))
         return
     here = spot.below("request", _SUBJECT, (base, head), place=_PLACE)
-    if base.required != head.required:
+    if base.required != head.required and not (_is_form(comparison.base, base) and _is_form(comparison.head, head)):
         kind, effect = (
             ("body.became-required", Effect.NARROWED) if head.required else ("body.became-optional", Effect.WIDENED)
         )
         comparison.add_flag(kind, effect, here, (base, head), "required", after=head.required)
-    compare_content(comparison, here, Role.REQUEST, base.content, head.content)
+    compare_content(comparison, here, base.content, head.content)
     compare_members(comparison, here, base, head)
+
+
+def _is_form(contract: OpenApiContract, body: Body) -> bool:
+    """Whether a body is made of `formData` parameters: then it is required where one of its fields is, which is told there."""
+    return contract.api.specification.startswith("2.") and body.node.get("in") is None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from contractguard.diff.collector import Collector
 from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Direction, Effect, FactValue, OperationUse
 from contractguard.model.contract import OpenApiContract
-from contractguard.model.openapi import Part
+from contractguard.model.openapi import Operation, Part
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
@@ -21,7 +22,8 @@ class Spot:
     """Where in both descriptions something is compared: how it is called, which way it goes, and which operation has it.
 
     `component` is the shared definition that both sides stand in, None where there is none or two different ones.
-    `use_prefix` stands before the places of an operation that are met through a callback.
+    `use_prefix` stands before the places of an operation that are met through a callback. `uses` are the operations reached by
+    what belongs to no single one: a server or a security scheme of the whole description.
     """
 
     direction: Direction
@@ -30,6 +32,7 @@ class Spot:
     component: str | None = None
     use: OperationUse | None = None
     use_prefix: str = ""
+    uses: tuple[OperationUse, ...] = ()
 
     def below(
         self,
@@ -68,6 +71,10 @@ class Spot:
         return replace(self, direction=self.direction.flipped())
 
 
+OperationPair: TypeAlias = tuple[Operation | None, Operation | None]
+"""An operation of base and the same one of head; None on the side that does not have it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Two descriptions under comparison, and where the result goes."""
@@ -77,10 +84,15 @@ class Comparison:
     collector: Collector
     payloads: Payloads
     unchanged: Unchanged
+    operations: tuple[OperationPair, ...] = ()
+    """The operations of `paths`, those of both sides together where they are the same one."""
+    webhooks: tuple[OperationPair, ...] = ()
     scheme_names: Mapping[str, str] = field(default_factory=nothing)
     """New name → old name of security schemes that are only called something else."""
     security_effects: dict[tuple[int, int], Effect] = field(default_factory=dict)
     """What was found out about pairs of security requirements, by the identities of both."""
+    shared_places: dict[tuple[str, Direction, tuple[str, str]], Node] = field(default_factory=dict)
+    """Where a shared parameter was first met as added or removed: by the kind of change, the direction and its own place."""
     callbacks_done: set[tuple[int, int, Direction, str, str]] = field(default_factory=set)
     """Pairs of callback operations that were compared, with the direction, method and path of what they belong to."""
 
@@ -92,6 +104,14 @@ class Comparison:
     def says_the_same(self, base: Node, head: Node) -> bool:
         """Whether two nodes of the files mean the same, to the last referenced definition."""
         return self.is_same_release and self.unchanged(base, head)
+
+    def uses_where(self, is_reached: Callable[[Operation, Operation], bool]) -> tuple[OperationUse, ...]:
+        """The operations and webhooks of both sides that something of the whole description reaches."""
+        return tuple(
+            OperationUse(head.method, head.path)
+            for base, head in (*self.operations, *self.webhooks)
+            if base is not None and head is not None and is_reached(base, head)
+        )
 
     def add(
         self,
@@ -119,7 +139,7 @@ class Comparison:
             after=after,
             facts=facts,
             details=details,
-            uses=() if spot.use is None else (spot.use,),
+            uses=spot.uses if spot.use is None else (spot.use,),
         )
 
     def add_flag(
@@ -137,13 +157,14 @@ class Comparison:
         base, head = (keyword(part, name) for part in parts)
         self.add(kind, effect, spot, base=base, head=head, before=not after, after=after, facts=facts)
 
-    def payload(self, spot: Spot, role: Role, base: Node | None, head: Node | None, places: tuple[Node, Node]) -> None:
+    def payload(self, spot: Spot, base: Node | None, head: Node | None, places: tuple[Node, Node]) -> None:
         """Compare the schemas of a spot. `places` are the nodes to point at on a side without schema."""
         self.payloads.compare(
             base,
             head,
             direction=spot.direction,
-            role=role,
+            # Whoever owns the data sends a webhook: its request holds what a response would.
+            role=Role.REQUEST if spot.direction is Direction.INPUT else Role.RESPONSE,
             element=spot.element,
             subject=spot.subject,
             use=spot.use,

@@ -10,7 +10,6 @@ from contractguard.diff.openapi.members import compare_members
 from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import MediaType
-from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, same_value
 
@@ -18,7 +17,6 @@ from contractguard.model.values import UNSET, JsonValue, same_value
 def compare_content(
     comparison: Comparison,
     spot: Spot,
-    role: Role,
     base: Mapping[str, MediaType],
     head: Mapping[str, MediaType],
 ) -> None:
@@ -37,15 +35,22 @@ def compare_content(
             pair = (id(old), id(new))
             if pair not in done:
                 done.add(pair)
-                _compare_media_type(
-                    comparison, spot.below(name, spot.subject, (old, new), media_type=name), role, old, new
-                )
+                label = f"{name}{_covered_by(wanted, old_key, new_key)}"
+                here = spot.below(label, spot.subject, (old, new), media_type=name)
+                _compare_media_type(comparison, here, old, new)
         elif new is not None:
             here = spot.below(name, spot.subject, media_type=name)
             comparison.add("media-type.added", Effect.WIDENED, here, head=new.node, after=new.name)
         elif old is not None:
             here = spot.below(name, spot.subject, media_type=name)
             comparison.add("media-type.removed", Effect.NARROWED, here, base=old.node, before=old.name)
+
+
+def _covered_by(wanted: MediaRange, base: MediaRange | None, head: MediaRange | None) -> str:
+    """Says so where one side has no entry for a media type, but a range that covers it."""
+    if base != wanted:
+        return f" ({base} before)"
+    return f" ({head} now)" if head != wanted else ""
 
 
 def same_media_types(base: Mapping[str, MediaType], head: Mapping[str, MediaType]) -> bool:
@@ -61,11 +66,11 @@ def _by_range(content: Mapping[str, MediaType]) -> dict[MediaRange, MediaType]:
     return result
 
 
-def _compare_media_type(comparison: Comparison, spot: Spot, role: Role, base: MediaType, head: MediaType) -> None:
+def _compare_media_type(comparison: Comparison, spot: Spot, base: MediaType, head: MediaType) -> None:
     places = (base.node, head.node)
-    comparison.payload(spot, role, base.schema, head.schema, places)
+    comparison.payload(spot, base.schema, head.schema, places)
     items = spot.below("items", f"an item of {spot.subject}")
-    comparison.payload(items, role, base.item_schema, head.item_schema, places)
+    comparison.payload(items, base.item_schema, head.item_schema, places)
     if base.encoding is not None or head.encoding is not None:
         _compare_encoding(comparison, spot, base, head)
     compare_members(comparison, spot, base, head)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contractguard.diff.collector import Collector
-from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.comparison import Comparison
 from contractguard.diff.openapi.metadata import compare_metadata, compare_unused_components
 from contractguard.diff.openapi.operations import compare_paths, compare_webhooks
+from contractguard.diff.openapi.paths import match_operations
 from contractguard.diff.openapi.security_schemes import compare_security_schemes, renamed_schemes
-from contractguard.diff.openapi.servers import compare_servers
+from contractguard.diff.openapi.servers import compare_root_servers
 from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
-from contractguard.model.change import Direction
 from contractguard.model.contract import OpenApiContract
 
 
@@ -28,10 +28,11 @@ def compare(
         collector=collector,
         payloads=payloads,
         unchanged=unchanged,
-        scheme_names=renamed_schemes(base.api.security_schemes, head.api.security_schemes),
+        operations=match_operations(base.api.operations, head.api.operations),
+        webhooks=match_operations(base.api.webhooks, head.api.webhooks, templated=False),
+        scheme_names=renamed_schemes(base.api, head.api),
     )
-    everywhere = Spot(direction=Direction.INPUT, element="servers", subject="the contract")
-    compare_servers(comparison, everywhere, base.api.servers, head.api.servers)
+    compare_root_servers(comparison)
     compare_security_schemes(comparison)
     compare_paths(comparison)
     compare_webhooks(comparison)

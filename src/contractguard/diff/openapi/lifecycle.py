@@ -7,15 +7,10 @@ from collections.abc import Mapping
 
 from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
 from contractguard.model.change import Effect
+from contractguard.model.lifecycle import REPLACED_BY, STABILITY, SUNSET
 from contractguard.model.openapi import Operation, Parameter, Part
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset
-
-SUNSET = "x-sunset"
-REPLACED_BY = "x-replaced-by"
-STABILITY = "x-stability-level"
-MARKS = frozenset({SUNSET, REPLACED_BY, STABILITY})
-"""The names under which the reader keeps the marks, whatever their spelling in the file."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LEVELS = ("draft", "experimental", "alpha", "beta", "stable")

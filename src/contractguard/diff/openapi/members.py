@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
-from contractguard.diff.openapi.lifecycle import MARKS
 from contractguard.model.change import Effect
+from contractguard.model.lifecycle import MARKS
 from contractguard.model.openapi import Part
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, same_value

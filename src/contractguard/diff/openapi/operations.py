@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from contractguard.diff.openapi.bodies import compare_bodies
@@ -10,8 +10,8 @@ from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
 from contractguard.diff.openapi.content import same_media_types
 from contractguard.diff.openapi.lifecycle import compare_lifecycle, is_deprecated, sunset_detail
 from contractguard.diff.openapi.members import compare_members, same_members
-from contractguard.diff.openapi.parameters import compare_parameters, renamed
-from contractguard.diff.openapi.paths import match_operations, without_names
+from contractguard.diff.openapi.parameters import compare_parameters
+from contractguard.diff.openapi.paths import match_operations, renamed, without_names
 from contractguard.diff.openapi.places import method_place
 from contractguard.diff.openapi.responses import compare_responses
 from contractguard.diff.openapi.security import compare_security, security_effect
@@ -19,53 +19,57 @@ from contractguard.diff.openapi.servers import compare_own_servers, same_servers
 from contractguard.model.change import Direction, Effect, OperationUse
 from contractguard.model.openapi import Operation
 from contractguard.model.places import Node
+from contractguard.model.values import UNSET
 
 
 def compare_paths(comparison: Comparison) -> None:
     """Compare the operations of `paths`. A call is input: the provider accepts it."""
-    for base, head in match_operations(comparison.base.api.operations, comparison.head.api.operations):
-        some = head or base
-        if some is None:
-            continue
-        spot = Spot(
-            direction=Direction.INPUT,
-            element=f"{some.method} {without_names(some.path)}",
-            subject=f"operation {some.method} {some.path}",
-            use=OperationUse(some.method, some.path),
-        )
-        _compare_presence(comparison, spot, "operation", base, head)
-        if base is not None and head is not None:
-            compare_operation(comparison, spot, base, head)
+    for base, head in comparison.operations:
+        _compare_either(comparison, "operation", _call_spot, base, head)
 
 
 def compare_webhooks(comparison: Comparison) -> None:
     """Compare webhooks: calls that the provider makes, so everything goes the other way."""
-    pairs = match_operations(comparison.base.api.webhooks, comparison.head.api.webhooks, templated=False)
-    for base, head in pairs:
-        some = head or base
-        if some is None:
-            continue
-        spot = Spot(
-            direction=Direction.OUTPUT,
-            element=f"webhook {some.path} > {some.method}",
-            subject=f"webhook '{some.path}'",
-            use=OperationUse(some.method, some.path),
-        )
-        _compare_presence(comparison, spot, "webhook", base, head)
-        if base is not None and head is not None:
-            compare_operation(comparison, spot, base, head)
+    for base, head in comparison.webhooks:
+        _compare_either(comparison, "webhook", _webhook_spot, base, head)
 
 
-def _compare_presence(
-    comparison: Comparison, spot: Spot, thing: str, base: Operation | None, head: Operation | None
+def _call_spot(operation: Operation) -> Spot:
+    return Spot(
+        direction=Direction.INPUT,
+        element=f"{operation.method} {without_names(operation.path)}",
+        subject=f"operation {operation.method} {operation.path}",
+        use=OperationUse(operation.method, operation.path),
+    )
+
+
+def _webhook_spot(operation: Operation) -> Spot:
+    return Spot(
+        direction=Direction.OUTPUT,
+        element=f"webhook {operation.path} > {operation.method}",
+        subject=f"webhook '{operation.path}'",
+        use=OperationUse(operation.method, operation.path),
+    )
+
+
+def _compare_either(
+    comparison: Comparison,
+    thing: str,
+    spot_of: Callable[[Operation], Spot],
+    base: Operation | None,
+    head: Operation | None,
 ) -> None:
-    if base is None and head is not None:
-        comparison.add(f"{thing}.added", Effect.WIDENED, spot, head=method_place(comparison.head, head))
-    elif head is None and base is not None:
+    """Compare an operation that one side or both have. `thing` is what the kinds of change call it."""
+    if base is not None and head is not None:
+        compare_operation(comparison, spot_of(head), base, head)
+    elif head is not None:
+        place = method_place(comparison.head, head)
+        comparison.add(f"{thing}.added", Effect.WIDENED, spot_of(head), head=place)
+    elif base is not None:
         comparison.add(
             f"{thing}.removed",
             Effect.NARROWED,
-            spot,
+            spot_of(base),
             base=method_place(comparison.base, base),
             facts={"deprecated": is_deprecated(base)},
             details=sunset_detail(base),
@@ -140,8 +144,8 @@ def _compare_names(comparison: Comparison, spot: Spot, outer: Spot, base: Operat
             spot,
             base=keyword(base, "operationId"),
             head=keyword(head, "operationId"),
-            before=base.operation_id,
-            after=head.operation_id,
+            before=UNSET if base.operation_id is None else base.operation_id,
+            after=UNSET if head.operation_id is None else head.operation_id,
         )
     if set(base.tags) != set(head.tags) or base.tags[:1] != head.tags[:1]:
         comparison.add(
@@ -157,7 +161,7 @@ def _compare_names(comparison: Comparison, spot: Spot, outer: Spot, base: Operat
         comparison.add(
             "path.parameter-renamed",
             Effect.NONE,
-            outer.below(f"path parameter {old}", f"path parameter '{old}'", place=f"path parameter {new}"),
+            outer.below(f"path parameter {old}", f"path parameter '{old}'"),
             base=_path_node(comparison.base.root, base),
             head=_path_node(comparison.head.root, head),
             before=old,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.lifecycle import compare_lifecycle, sunset_detail
 from contractguard.diff.openapi.members import compare_members, same_members
-from contractguard.diff.openapi.paths import parameter_names
+from contractguard.diff.openapi.paths import parameter_names, renamed
 from contractguard.diff.openapi.places import header_place, parameter_place
 from contractguard.diff.openapi.serialization import compare_serialization
+from contractguard.diff.openapi.written_values import compare_written_values
 from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import Operation, Parameter, ParameterLocation, Response
-from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET
 
@@ -32,14 +32,6 @@ def match_parameters(base: Operation, head: Operation) -> list[tuple[Parameter |
         (parameter, head_by_key.pop(key, None)) for key, parameter in base.parameters.items()
     ]
     return [*pairs, *((None, parameter) for parameter in head_by_key.values())]
-
-
-def renamed(base_path: str, head_path: str) -> Mapping[str, str]:
-    """New name → old name of each path parameter that is called something else at the same position."""
-    if base_path == head_path:
-        return {}
-    pairs = zip(parameter_names(base_path), parameter_names(head_path), strict=False)
-    return {new: old for old, new in pairs if new != old}
 
 
 def compare_parameters(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
@@ -93,11 +85,12 @@ def _is_in(operation: Operation, parameter: Parameter) -> bool:
 
 
 def _parameter_added(comparison: Comparison, spot: Spot, parameter: Parameter, place: Node) -> None:
+    here, head = _listed(comparison, "parameter.added", spot, parameter, place)
     comparison.add(
         "parameter.added",
         Effect.NARROWED if parameter.required else Effect.WIDENED,
-        spot,
-        head=place,
+        here,
+        head=head,
         after=parameter.name,
         facts={"location": str(parameter.location), "required": parameter.required},
         details={"name": parameter.name},
@@ -105,11 +98,12 @@ def _parameter_added(comparison: Comparison, spot: Spot, parameter: Parameter, p
 
 
 def _parameter_removed(comparison: Comparison, spot: Spot, parameter: Parameter, place: Node) -> None:
+    here, base = _listed(comparison, "parameter.removed", spot, parameter, place)
     comparison.add(
         "parameter.removed",
         Effect.NONE,
-        spot,
-        base=place,
+        here,
+        base=base,
         before=parameter.name,
         facts={
             "location": str(parameter.location),
@@ -120,12 +114,18 @@ def _parameter_removed(comparison: Comparison, spot: Spot, parameter: Parameter,
     )
 
 
+def _listed(comparison: Comparison, kind: str, spot: Spot, parameter: Parameter, place: Node) -> tuple[Spot, Node]:
+    """Spot and place of a parameter that came or went. A shared one is told once, where the first operation lists it."""
+    if parameter.component is None:
+        return spot, place
+    first = comparison.shared_places.setdefault((kind, spot.direction, parameter.node.key), place)
+    return replace(spot, element=parameter.component, component=parameter.component), first
+
+
 def _compare_described(
     comparison: Comparison, spot: Spot, base: Parameter | None, head: Parameter | None, places: tuple[Node, Node]
 ) -> None:
-    comparison.payload(
-        spot, Role.REQUEST, None if base is None else base.schema, None if head is None else head.schema, places
-    )
+    comparison.payload(spot, None if base is None else base.schema, None if head is None else head.schema, places)
 
 
 def _compare_parameter(comparison: Comparison, spot: Spot, base: Parameter, head: Parameter) -> None:
@@ -147,7 +147,7 @@ def _compare_parameter(comparison: Comparison, spot: Spot, base: Parameter, head
             else ("parameter.empty-value-refused", Effect.NARROWED)
         )
         comparison.add_flag(kind, effect, spot, parts, "allowEmptyValue", after=head.allow_empty_value)
-    _compare_value(comparison, spot, Role.REQUEST, base, head)
+    _compare_value(comparison, spot, base, head)
 
 
 def _compare_header(comparison: Comparison, spot: Spot, base: Parameter, head: Parameter) -> None:
@@ -159,16 +159,16 @@ def _compare_header(comparison: Comparison, spot: Spot, base: Parameter, head: P
             ("header.became-required", Effect.NARROWED) if head.required else ("header.became-optional", Effect.WIDENED)
         )
         comparison.add_flag(kind, effect, spot, (base, head), "required", after=head.required)
-    _compare_value(comparison, spot, Role.RESPONSE, base, head)
+    _compare_value(comparison, spot, base, head)
 
 
-def _compare_value(comparison: Comparison, spot: Spot, role: Role, base: Parameter, head: Parameter) -> None:
+def _compare_value(comparison: Comparison, spot: Spot, base: Parameter, head: Parameter) -> None:
     """What is sent, and how it is written."""
     compare_serialization(comparison, spot, base, head)
     if base.content and head.content:
-        compare_content(comparison, spot, role, base.content, head.content)
+        compare_content(comparison, spot, base.content, head.content)
     elif not base.content and not head.content:
-        comparison.payload(spot, role, base.schema, head.schema, (base.node, head.node))
+        compare_written_values(comparison, spot, base, head)
     compare_members(comparison, spot, base, head)
 
 

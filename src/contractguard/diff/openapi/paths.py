@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from contractguard.diff.openapi.comparison import OperationPair
 from contractguard.model.openapi import Operation
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
@@ -25,9 +26,17 @@ def parameter_names(path: str) -> list[str]:
     return _EXPRESSION.findall(path)
 
 
+def renamed(base_path: str, head_path: str) -> Mapping[str, str]:
+    """New name → old name of each path parameter that is called something else at the same position."""
+    if base_path == head_path:
+        return {}
+    pairs = zip(parameter_names(base_path), parameter_names(head_path), strict=False)
+    return {new: old for old, new in pairs if new != old}
+
+
 def match_operations(
     base: Sequence[Operation], head: Sequence[Operation], *, templated: bool = True
-) -> list[tuple[Operation | None, Operation | None]]:
+) -> tuple[OperationPair, ...]:
     """Pairs of the same operation, in the order of base; then those that only head has.
 
     Equal paths match first, then (where paths are templates) those that differ in names of parameters only.
@@ -48,7 +57,5 @@ def match_operations(
                 partner = candidates.pop(0)
                 partners[id(operation)] = partner
                 del free[partner.method, partner.path]
-    pairs: list[tuple[Operation | None, Operation | None]] = [
-        (operation, partners.get(id(operation))) for operation in base
-    ]
-    return [*pairs, *((None, operation) for operation in free.values())]
+    pairs = ((operation, partners.get(id(operation))) for operation in base)
+    return (*pairs, *((None, operation) for operation in free.values()))

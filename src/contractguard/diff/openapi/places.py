@@ -1,7 +1,7 @@
 """Where an operation itself speaks of a part that is defined elsewhere.
 
-Two operations that drop the same shared parameter are two changes: each is told at the item of its own list, not at the
-shared definition, which did not change.
+An operation that drops a shared part is told of at the item of its own list, not at the shared definition, which did not
+change. Several that drop the same shared parameter are one change, told at the list of the first.
 """
 
 from __future__ import annotations

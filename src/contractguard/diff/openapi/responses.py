@@ -7,6 +7,7 @@ that code"; `default` describes what is not declared. So a status is answered by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.content import compare_content
@@ -15,7 +16,6 @@ from contractguard.diff.openapi.parameters import compare_headers
 from contractguard.diff.openapi.places import response_place
 from contractguard.model.change import Effect
 from contractguard.model.openapi import Operation, Response
-from contractguard.model.payload import Role
 from contractguard.model.values import UNSET
 
 _DEFAULT = "default"
@@ -32,9 +32,8 @@ def compare_responses(comparison: Comparison, spot: Spot, base_operation: Operat
         if old is not None and new is not None:
             if (id(old), id(new)) not in done:
                 done.add((id(old), id(new)))
-                here = answers.below(
-                    f"response {status}", f"response {status}", (old, new), place="response", status=status
-                )
+                called = f"response {status}{_answered_by(status, old, new)}"
+                here = answers.below(called, called, (old, new), place="response", status=status)
                 _compare_response(comparison, here, old, new)
             continue
         here = answers.below(f"response {status}", f"response {status}", place="response", status=status)
@@ -53,8 +52,16 @@ def answer(responses: Mapping[str, Response], status: str) -> Response | None:
     return responses.get(status) or responses.get(f"{status[0]}XX") or responses.get(_DEFAULT)
 
 
+def _answered_by(status: str, base: Response, head: Response) -> str:
+    """Says so where one side has no entry for a status code: else a reader looks for the code there in vain."""
+    if base.status != status:
+        return f" ({base.status} before)"
+    return f" ({head.status} now)" if head.status != status else ""
+
+
 def _compare_response(comparison: Comparison, spot: Spot, base: Response, head: Response) -> None:
-    compare_content(comparison, spot, Role.RESPONSE, base.content, head.content)
+    body = replace(spot, subject=f"the body of {spot.subject}")
+    compare_content(comparison, body, base.content, head.content)
     compare_headers(comparison, spot, base, head)
     for name, old, new in differing(base.links, head.links):
         comparison.add(

@@ -6,12 +6,13 @@ told for each field.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
-from contractguard.diff.openapi.members import compare_members
-from contractguard.model.change import Direction, Effect
-from contractguard.model.openapi import SecurityScheme
+from contractguard.diff.openapi.members import compare_members, same_members
+from contractguard.model.change import Direction, Effect, OperationUse
+from contractguard.model.openapi import Api, SecurityAlternative, SecurityScheme
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, canonical, same_value
 
@@ -22,35 +23,73 @@ _SAYS_NOTHING = frozenset({"description", "bearerFormat"})
 
 
 def compare_security_schemes(comparison: Comparison) -> None:
-    """Compare the schemes that the descriptions define, whether or not an operation asks for them."""
+    """Compare the schemes that the descriptions define, whether or not an operation asks for them.
+
+    One that is only called something else is the same scheme: its name is part of no call.
+    """
     base, head = comparison.base.api.security_schemes, comparison.head.api.security_schemes
-    for name in [*base, *(name for name in head if name not in base)]:
-        old, new = base.get(name), head.get(name)
-        some = old or new
-        if some is None:
+    new_name = {old: new for new, old in comparison.scheme_names.items()}
+    pairs = [(name, new_name.get(name, name)) for name in base]
+    pairs += [(name, name) for name in head if name not in base and name not in comparison.scheme_names]
+    for old_name, name in pairs:
+        old, new = base.get(old_name), head.get(name)
+        some = new or old
+        if some is None or (old is not None and new is not None and _is_same(old, new)):
             continue
-        shared = old.component if old and new and old.component == new.component else None
         here = Spot(
             direction=Direction.INPUT,
-            element=shared or some.component or name,
-            subject=f"security scheme '{name}'",
-            component=shared,
+            element=some.component or name,
+            subject=f"security scheme '{some.name}'",
+            uses=_uses(comparison, old, new),
         )
         if old is not None and new is not None:
             _compare_scheme(comparison, here, old, new)
         elif new is not None:
             comparison.add("security-scheme.added", Effect.NONE, here, head=new.node, after=name)
         elif old is not None:
-            comparison.add("security-scheme.removed", Effect.NONE, here, base=old.node, before=name)
+            comparison.add("security-scheme.removed", Effect.NONE, here, base=old.node, before=old_name)
 
 
-def renamed_schemes(base: Mapping[str, SecurityScheme], head: Mapping[str, SecurityScheme]) -> Mapping[str, str]:
-    """New name → old name of each scheme that is defined as before and only called something else."""
-    gone = {canonical(dict(_fields(scheme))): name for name, scheme in base.items() if name not in head}
-    if not gone:
-        return {}
-    new = ((name, gone.get(canonical(dict(_fields(scheme))))) for name, scheme in head.items() if name not in base)
-    return {name: old for name, old in new if old is not None}
+def _is_same(base: SecurityScheme, head: SecurityScheme) -> bool:
+    return same_members(base, head) and same_value(dict(_fields(base)), dict(_fields(head)))
+
+
+def renamed_schemes(base: Api, head: Api) -> Mapping[str, str]:
+    """New name → old name of each scheme that is defined as before and only called something else, in every requirement.
+
+    Where some operation still asks for the old name, or asked for the new one before, there are two schemes and no other name.
+    """
+    gone: dict[str, list[str]] = defaultdict(list)
+    still_asked, asked_before = _asked_for(head), _asked_for(base)
+    for name, scheme in base.security_schemes.items():
+        if name not in head.security_schemes and name not in still_asked:
+            gone[canonical(dict(_fields(scheme)))].append(name)
+    names: dict[str, str] = {}
+    for name, scheme in head.security_schemes.items() if gone else ():
+        if name not in base.security_schemes and name not in asked_before:
+            alike = gone.get(canonical(dict(_fields(scheme))))
+            if alike:
+                names[name] = alike.pop(0)
+    return names
+
+
+def _asked_for(api: Api) -> frozenset[str]:
+    """The names in the requirements of all operations and webhooks. Those that share a list share the object."""
+    lists = {id(operation.security): operation.security for operation in (*api.operations, *api.webhooks)}
+    return frozenset(name for security in lists.values() for name in _names(security))
+
+
+def _names(security: Sequence[SecurityAlternative] | None) -> frozenset[str]:
+    return frozenset(name for alternative in security or () for name in alternative.schemes)
+
+
+def _uses(comparison: Comparison, base: SecurityScheme | None, head: SecurityScheme | None) -> tuple[OperationUse, ...]:
+    """The operations whose callers may present the scheme: on both sides, or on the one side that has it."""
+    return comparison.uses_where(
+        lambda old, new: (
+            (base is None or base.name in _names(old.security)) and (head is None or head.name in _names(new.security))
+        )
+    )
 
 
 def _compare_scheme(comparison: Comparison, spot: Spot, base: SecurityScheme, head: SecurityScheme) -> None:

@@ -7,7 +7,7 @@ from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import Parameter
 from contractguard.model.schema import JsonType
-from contractguard.model.values import JsonValue
+from contractguard.model.values import UNSET, JsonValue, Unset
 
 _SWAGGER_KEYWORD = "collectionFormat"
 
@@ -16,7 +16,11 @@ def compare_serialization(comparison: Comparison, spot: Spot, base: Parameter, h
     """Report each keyword that makes the same value look different: `content`, `style`, `explode`, `allowReserved`."""
     if bool(base.content) != bool(head.content):
         _changed(
-            comparison, spot, "content", (base, head), (next(iter(base.content), None), next(iter(head.content), None))
+            comparison,
+            spot,
+            "content",
+            (base, head),
+            (next(iter(base.content), UNSET), next(iter(head.content), UNSET)),
         )
         return
     if base.style != head.style and _style_matters(comparison, base, head):
@@ -32,7 +36,7 @@ def _changed(
     spot: Spot,
     name: str,
     parameters: tuple[Parameter, Parameter],
-    values: tuple[JsonValue, JsonValue],
+    values: tuple[JsonValue | Unset, JsonValue | Unset],
 ) -> None:
     base, head = parameters
     comparison.add(

@@ -6,15 +6,43 @@ from collections.abc import Sequence
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.members import compare_members, same_members
-from contractguard.model.change import Effect
+from contractguard.diff.openapi.paths import without_names
+from contractguard.diff.openapi.server_variables import compare_variables, same_variables
+from contractguard.model.change import Direction, Effect
 from contractguard.model.openapi import Operation, Server
+from contractguard.model.values import UNSET
 
 _UNSAID = ""
 """The pointer of a server that nothing in the file names: it lies at the root of the document."""
 
 
+def compare_root_servers(comparison: Comparison) -> None:
+    """Compare the base URLs of the whole description, which reach the operations that name none of their own.
+
+    Where all operations name their own, those of the description are part of no call.
+    """
+    base, head = comparison.base.api.servers, comparison.head.api.servers
+    uses = comparison.uses_where(lambda old, new: old.servers is base and new.servers is head)
+    spot = Spot(direction=Direction.INPUT, element="servers", subject="the contract", uses=uses)
+    is_used = bool(uses) or not any(old and new for old, new in comparison.operations)
+    if is_used:
+        compare_servers(comparison, spot, base, head)
+    elif not _same_lists(base, head):
+        before, after = (contract.root.get("servers") for contract in (comparison.base, comparison.head))
+        comparison.add(
+            "metadata.changed",
+            Effect.NONE,
+            spot,
+            base=before,
+            head=after,
+            before=UNSET if before is None else before.value,
+            after=UNSET if after is None else after.value,
+            details={"keyword": "servers"},
+        )
+
+
 def compare_servers(comparison: Comparison, spot: Spot, base: Sequence[Server], head: Sequence[Server]) -> None:
-    """Compare the base URLs of a spot. Base URLs that only differ in case or in a slash at the end are the same.
+    """Compare the base URLs of a spot. Base URLs that differ in case, in a slash at the end or in names only are the same.
 
     Where base names none, calls go to wherever the description is served: naming the place is not a move.
     """
@@ -22,6 +50,7 @@ def compare_servers(comparison: Comparison, spot: Spot, base: Sequence[Server], 
         new = _same_url(old, head)
         here = _server_spot(spot, old)
         if new is not None:
+            compare_variables(comparison, here, old, new)
             compare_members(comparison, here, old, new)
         elif old.node.pointer != _UNSAID:
             comparison.add("server.removed", Effect.NARROWED, here, base=old.node, before=old.url)
@@ -40,8 +69,13 @@ def same_servers(comparison: Comparison, base: Operation, head: Operation) -> bo
     """Whether `compare_own_servers` would find nothing."""
     if base.servers is comparison.base.api.servers and head.servers is comparison.head.api.servers:
         return True
-    return len(base.servers) == len(head.servers) and all(
-        old.url == new.url and same_members(old, new) for old, new in zip(base.servers, head.servers, strict=True)
+    return _same_lists(base.servers, head.servers)
+
+
+def _same_lists(base: Sequence[Server], head: Sequence[Server]) -> bool:
+    return len(base) == len(head) and all(
+        old.url == new.url and same_members(old, new) and same_variables(old, new)
+        for old, new in zip(base, head, strict=True)
     )
 
 
@@ -51,17 +85,20 @@ def _server_spot(spot: Spot, server: Server) -> Spot:
 
 def _same_url(server: Server, among: Sequence[Server]) -> Server | None:
     url = _plain(server.url)
-    return next((other for other in among if _is_same(url, _plain(other.url))), None)
+    alike = [other for other in among if _is_same(url, _plain(other.url))]
+    return next((other for other in alike if other.url == server.url), alike[0] if alike else None)
 
 
 def _plain(url: str) -> tuple[str, str]:
-    """Scheme (empty where none is said) and the rest of a base URL, without what makes no difference (RFC 3986, 6.2.2.1)."""
-    scheme, separator, rest = url.partition("//")
+    """Scheme (empty where none is said) and the rest of a base URL, without what makes no difference.
+
+    That is case of scheme and host (RFC 3986, 6.2.2.1), a slash at the end, and how variables are called.
+    """
+    scheme, separator, rest = without_names(url).partition("//")
     if not separator:
-        return ("", url.rstrip("/"))
+        return ("", scheme.rstrip("/"))
     host, slash, path = rest.partition("/")
-    host = host if "{" in host else host.lower()
-    return (scheme.lower(), f"//{host}{slash}{path}".rstrip("/"))
+    return (scheme.lower(), f"//{host.lower()}{slash}{path}".rstrip("/"))
 
 
 def _is_same(a: tuple[str, str], b: tuple[str, str]) -> bool:

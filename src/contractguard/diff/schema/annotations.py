@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contractguard.diff.schema.pair import Pair
+from contractguard.diff.schema.pair import Pair, said
 from contractguard.model.change import Effect
 from contractguard.model.places import Node
-from contractguard.model.values import UNSET, same_value
+from contractguard.model.values import UNSET, JsonValue, Unset, same_value
 
 
 def compare_annotations(pair: Pair) -> None:
@@ -15,22 +15,17 @@ def compare_annotations(pair: Pair) -> None:
     _compare_default(pair)
     _compare_marks(pair)
     _compare_discriminators(pair)
-    if pair.base.xml is not UNSET or pair.head.xml is not UNSET:
-        before, after = (None if side is UNSET else side for side in (pair.base.xml, pair.head.xml))
-        if not same_value(before, after):
-            pair.change("xml.changed", Effect.INCOMPARABLE, "xml", before=before, after=after)
+    if not _is_same(pair.base.xml, pair.head.xml):
+        pair.change("xml.changed", Effect.INCOMPARABLE, "xml", before=pair.base.xml, after=pair.head.xml)
     _compare_members(pair, pair.base.documentation, pair.head.documentation, "documentation.changed", Effect.NONE)
     _compare_members(pair, pair.base.extensions, pair.head.extensions, "extension.changed", Effect.NONE)
     _compare_members(pair, pair.base.unknown, pair.head.unknown, "unjudged.changed", Effect.INCOMPARABLE)
-    if pair.base.dynamic_ref != pair.head.dynamic_ref:
-        pair.change(
-            "unjudged.changed",
-            Effect.INCOMPARABLE,
-            "dynamic_ref",
-            before=pair.base.dynamic_ref,
-            after=pair.head.dynamic_ref,
-            details={"keyword": "$dynamicRef"},
-        )
+
+
+def _is_same(base: JsonValue | Unset, head: JsonValue | Unset) -> bool:
+    if base is UNSET or head is UNSET:
+        return base is head
+    return same_value(base, head)
 
 
 def _compare_default(pair: Pair) -> None:
@@ -65,8 +60,8 @@ def _compare_discriminators(pair: Pair) -> None:
             "discriminator.changed",
             Effect.INCOMPARABLE,
             "discriminator",
-            before=base.property_name if base else None,
-            after=head.property_name if head else None,
+            before=base.property_name if base else UNSET,
+            after=head.property_name if head else UNSET,
         )
         return
     for value in sorted(base.mapping.keys() | head.mapping.keys()):
@@ -77,8 +72,8 @@ def _compare_discriminators(pair: Pair) -> None:
                 "discriminator.mapping-changed",
                 effect,
                 "discriminator",
-                before=before,
-                after=after,
+                before=said(before),
+                after=said(after),
                 details={"name": value},
             )
 

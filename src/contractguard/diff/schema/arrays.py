@@ -6,6 +6,8 @@ from contractguard.diff.schema.pair import Pair
 from contractguard.model.change import Effect, Polarity
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema
+from contractguard.semantics.inclusion.literals import Step as Into
+from contractguard.semantics.inclusion.literals import Where
 
 
 def compare_arrays(pair: Pair) -> None:
@@ -30,6 +32,7 @@ def _compare_items(pair: Pair) -> None:
             f"item {index} of {pair.subject}",
             base_place=pair.base.origin("items"),
             head_place=pair.head.origin("items"),
+            into=Into(Where.ITEM, index=index),
         )
     pair.child(
         pair.base.items,
@@ -38,6 +41,7 @@ def _compare_items(pair: Pair) -> None:
         f"items of {pair.subject}",
         base_place=pair.base.origin("items"),
         head_place=pair.head.origin("items"),
+        into=Into(Where.LATER_ITEM, index=max(len(pair.base.prefix_items), len(pair.head.prefix_items))),
     )
 
 
@@ -62,4 +66,5 @@ def _compare_contains(pair: Pair) -> None:
     # With a maximum, a wider `contains` may count too many: nobody can say which way it goes.
     counted = pair.base.max_contains is not None or pair.head.max_contains is not None
     polarity = Polarity.UNDETERMINED if counted else Polarity.POSITIVE
-    pair.child(base, head, "[contains]", f"the item that {pair.subject} contains", polarity=polarity)
+    subject = f"the item that {pair.subject} contains"
+    pair.child(base, head, "[contains]", subject, polarity=polarity, into=Into(Where.LATER_ITEM))

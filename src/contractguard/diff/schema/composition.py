@@ -8,14 +8,17 @@ from functools import partial
 
 from contractguard.diff.schema.pair import Pair, effective_types
 from contractguard.model.change import Effect, Polarity
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema, SchemaReader
 from contractguard.model.values import UNSET
 from contractguard.semantics.disjoint import all_disjoint
+from contractguard.semantics.inclusion.literals import Step as Into
+from contractguard.semantics.inclusion.literals import Where
 
 _BESIDE_A_UNION = frozenset(
     "node dialect component origins any_of one_of documentation extensions deprecated default read_only write_only "
-    "discriminator xml".split()
+    "discriminator xml evaluates_properties evaluates_items".split()
 )
 _ASSERTING = tuple(field.name for field in fields(Schema) if field.name not in _BESIDE_A_UNION)
 
@@ -34,7 +37,10 @@ def compare_unions(pair: Pair) -> bool:
 
     A schema that became one alternative of a union is compared with that alternative: `X` → `anyOf: [X, Y]`.
     """
-    base, head = _only_union(pair.base, pair.base_reader), _only_union(pair.head, pair.head_reader)
+    base, head = (
+        _only_union(pair.base, pair.base_reader, pair.role),
+        _only_union(pair.head, pair.head_reader, pair.role),
+    )
     if base is None and head is None:
         return False
     if (base is None and not _fits(pair, head)) or (head is None and not _fits(pair, base)):
@@ -69,23 +75,23 @@ def _fits(pair: Pair, union: Union | None) -> bool:
     return False
 
 
-def _only_union(schema: Schema, reader: SchemaReader) -> Union | None:
+def _only_union(schema: Schema, reader: SchemaReader, role: Role) -> Union | None:
     if bool(schema.any_of) == bool(schema.one_of):
         return None
     for name in _ASSERTING:
         value = getattr(schema, name)
         if value is not None and value is not False and value != () and value is not UNSET and value != {}:
             return None
-    return union_of(schema, reader)
+    return union_of(schema, reader, role)
 
 
-def union_of(schema: Schema, reader: SchemaReader) -> Union | None:
+def union_of(schema: Schema, reader: SchemaReader, role: Role) -> Union | None:
     """The union that a schema holds, None where it has none or two."""
     if bool(schema.any_of) == bool(schema.one_of):
         return None
     if schema.any_of:
         return Union(schema.any_of, "any_of", exclusive=False)
-    return Union(schema.one_of, "one_of", exclusive=not all_disjoint(reader, schema.one_of))
+    return Union(schema.one_of, "one_of", exclusive=not all_disjoint(reader, schema.one_of, role))
 
 
 def compare_composition(pair: Pair) -> None:
@@ -121,7 +127,10 @@ def _compare_union_keyword(pair: Pair, field: str) -> None:
             pair.change(f"{thing}.added", Effect.NARROWED, field)
         return
     exclusive = (
-        (not all_disjoint(pair.base_reader, base_nodes), not all_disjoint(pair.head_reader, head_nodes))
+        (
+            not all_disjoint(pair.base_reader, base_nodes, pair.role),
+            not all_disjoint(pair.head_reader, head_nodes, pair.role),
+        )
         if field == "one_of"
         else (False, False)
     )
@@ -279,4 +288,5 @@ def _compare_unevaluated(pair: Pair, field: str, keyword: str) -> None:
         pair.change("unevaluated.changed", effect, field, details={"keyword": keyword})
         return
     subject = f"{keyword} of {pair.subject}"
-    pair.child(base, head, f" > {{{keyword}}}", subject, polarity=Polarity.UNDETERMINED)
+    into = Into(Where.OTHER_PROPERTY) if field == "unevaluated_properties" else Into(Where.LATER_ITEM)
+    pair.child(base, head, f" > {{{keyword}}}", subject, polarity=Polarity.UNDETERMINED, into=into)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from contractguard.diff.schema.pair import Pair
 from contractguard.model.change import Effect
 from contractguard.model.finding import Reading
+from contractguard.model.lifecycle import SUNSET, mark_text
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema, SchemaReader
 from contractguard.model.values import UNSET, JsonValue
-from contractguard.semantics.patterns import matches
-
-_SUNSET_EXTENSIONS = ("x-sunset", "x-deprecated-sunset", "x-github.removalDate")
+from contractguard.semantics.inclusion.literals import Step as Into
+from contractguard.semantics.inclusion.literals import Where
+from contractguard.semantics.languages import matches
+from contractguard.semantics.required import is_hidden
 
 
 def compare_objects(pair: Pair) -> None:
@@ -45,15 +47,7 @@ class _Side:
     role: Role
 
     def hidden(self, name: str) -> bool:
-        """Whether the property is not part of this payload: readOnly in a request, writeOnly in a response.
-
-        OpenAPI 3.0.3, Schema Object: such a property should not be sent, and `required` does not ask for it.
-        """
-        node = self.schema.properties.get(name)
-        if node is None or self.role is Role.NEITHER:
-            return False
-        schema = self.reader.read(node)
-        return schema.read_only if self.role is Role.REQUEST else schema.write_only
+        return is_hidden(self.reader, self.schema, name, self.role)
 
     def requires(self, name: str) -> bool:
         return name in self.schema.required and not self.hidden(name)
@@ -62,6 +56,9 @@ class _Side:
         """Whether an object may not have this name, if it is not declared."""
         further = self.schema.additional_properties or self.schema.unevaluated_properties
         return further is not None and further.value is False and not self.patterns_for(name)
+
+    def declares(self, name: str) -> bool:
+        return name in self.schema.properties or bool(self.patterns_for(name))
 
     def patterns_for(self, name: str) -> list[Node]:
         return [node for pattern, node in self.schema.pattern_properties.items() if matches(pattern, name)]
@@ -82,7 +79,13 @@ def _property(name: str) -> str:
 def _compare_property(pair: Pair, base: _Side, head: _Side, name: str) -> None:
     if base.hidden(name) and head.hidden(name):
         return  # never in this payload
-    pair.child(pair.base.properties[name], pair.head.properties[name], f" > {name}", _property(name))
+    pair.child(
+        pair.base.properties[name],
+        pair.head.properties[name],
+        f" > {name}",
+        _property(name),
+        into=Into(Where.PROPERTY, name),
+    )
 
 
 def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
@@ -97,20 +100,25 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
         effect = effect.joined(Effect.NARROWED)
     elif pair.reading is Reading.STRICT and head.undeclared(name) is None and not _says_nothing(base, name):
         effect = effect.joined(Effect.WIDENED)
+    governing = head.patterns_for(name)
+    if governing:
+        # Declared under another name, by a pattern: what may stand there is compared, and nothing was taken away.
+        _child(pair, name, node, governing[0])
+        return
     schema = base.reader.read(node)
-    sunset = next((schema.extensions[key].value for key in _SUNSET_EXTENSIONS if key in schema.extensions), None)
+    sunset = mark_text(schema.extensions, SUNSET)
     pair.change(
         "property.removed",
         effect,
         base=node,
         head=pair.head.origin("properties"),
         facts={"required": required, "closed": closed, "deprecated": schema.deprecated},
-        details={"name": name} | ({"sunset": sunset} if isinstance(sunset, str) else {}),
+        details={"name": name} | ({"sunset": sunset} if sunset is not None else {}),
         below=f" > {name}",
         subject=_property(name),
     )
     if not closed and head.undeclared(name) is not None:
-        pair.child(node, head.undeclared(name), f" > {name}", _property(name))
+        _child(pair, name, node, head.undeclared(name))
 
 
 def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
@@ -125,6 +133,10 @@ def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
         effect = effect.joined(Effect.WIDENED)
     elif pair.reading is Reading.STRICT and base.undeclared(name) is None and not _says_nothing(head, name):
         effect = effect.joined(Effect.NARROWED)
+    governing = base.patterns_for(name)
+    if governing:
+        _child(pair, name, governing[0], node)
+        return
     pair.change(
         "property.added",
         effect,
@@ -136,7 +148,11 @@ def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
         subject=_property(name),
     )
     if not closed and base.undeclared(name) is not None:
-        pair.child(base.undeclared(name), node, f" > {name}", _property(name))
+        _child(pair, name, base.undeclared(name), node)
+
+
+def _child(pair: Pair, name: str, base: Node | None, head: Node | None) -> None:
+    pair.child(base, head, f" > {name}", _property(name), into=Into(Where.PROPERTY, name))
 
 
 def _says_nothing(side: _Side, name: str) -> bool:
@@ -146,7 +162,7 @@ def _says_nothing(side: _Side, name: str) -> bool:
 def _compare_required(pair: Pair, base: _Side, head: _Side) -> None:
     """Names that both sides declare, or neither, and of which one side alone says that they must be there."""
     for name in [*pair.base.required, *(name for name in pair.head.required if name not in pair.base.required)]:
-        declared = (name in pair.base.properties, name in pair.head.properties)
+        declared = (base.declares(name), head.declares(name))
         before, after = base.requires(name), head.requires(name)
         if before == after or declared[0] != declared[1]:
             continue
@@ -190,7 +206,17 @@ def _compare_additional(pair: Pair) -> None:
             f"additional properties of {pair.subject}",
             base_place=pair.base.origin("additional_properties"),
             head_place=pair.head.origin("additional_properties"),
+            into=_undeclared(pair),
         )
+
+
+def _undeclared(pair: Pair) -> Into:
+    """The properties that neither side declares or has a pattern for."""
+    return Into(
+        Where.OTHER_PROPERTY,
+        names=frozenset(pair.base.properties) | frozenset(pair.head.properties),
+        avoiding=tuple(dict.fromkeys((*pair.base.pattern_properties, *pair.head.pattern_properties))),
+    )
 
 
 def _compare_patterns(pair: Pair) -> None:
@@ -204,6 +230,7 @@ def _compare_patterns(pair: Pair) -> None:
             f"properties of {pair.subject} that match /{pattern}/",
             base_place=pair.base.origin("pattern_properties"),
             head_place=pair.head.origin("pattern_properties"),
+            into=Into(Where.MATCHING_PROPERTY, pattern),
         )
 
 
@@ -215,6 +242,7 @@ def _compare_names(pair: Pair) -> None:
         f"property names of {pair.subject}",
         base_place=pair.base.origin("property_names"),
         head_place=pair.head.origin("property_names"),
+        into=Into(Where.NAME),
     )
 
 

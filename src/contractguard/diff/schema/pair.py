@@ -13,6 +13,7 @@ from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema, SchemaReader, type_of
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
+from contractguard.semantics.inclusion.literals import Step as Into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,6 +43,8 @@ class Step:
     element: str
     subject: str
     polarity: Polarity
+    into: Into | None = None
+    """Which part of the payload the child pair is about; None for the same payload."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -108,7 +111,7 @@ class Pair:
         if not upper:
             tightened = not tightened
         kind, effect = ("bound.tightened", Effect.NARROWED) if tightened else ("bound.loosened", Effect.WIDENED)
-        self.change(kind, effect, name, before=_stated(before), after=_stated(after), facts={"keyword": keyword})
+        self.change(kind, effect, name, before=said(before), after=said(after), facts={"keyword": keyword})
 
     def child(
         self,
@@ -120,8 +123,11 @@ class Pair:
         polarity: Polarity = Polarity.POSITIVE,
         base_place: Node | None = None,
         head_place: Node | None = None,
+        into: Into | None = None,
     ) -> None:
-        """Compare two subschemas too, where they are not the same. `polarity` is that of the keyword that holds them."""
+        """Compare two subschemas too, where they are not the same. `polarity` is that of the keyword that holds them, `into` the
+        part of the payload that they speak of, where it is not the whole.
+        """
         if base is None and head is None:
             return
         if base is not None and head is not None and self.unchanged(base, head):
@@ -135,6 +141,7 @@ class Pair:
                 element=f"{self.element}{below}",
                 subject=subject,
                 polarity=self.polarity.under(polarity),
+                into=into,
             )
         )
 
@@ -143,8 +150,9 @@ class Pair:
         return any(allows(self.base, kind) and allows(self.head, kind) for kind in types)
 
 
-def _stated(bound: JsonValue) -> JsonValue | Unset:
-    return UNSET if bound is None else bound
+def said(value: JsonValue) -> JsonValue | Unset:
+    """A value of the normal form, in which None means that the schema says nothing, as the value of a change."""
+    return UNSET if value is None else value
 
 
 def _number(bound: JsonValue, *, upper: bool) -> float:

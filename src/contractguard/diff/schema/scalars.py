@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contractguard.diff.schema.pair import Pair
+from contractguard.diff.schema.pair import Pair, said
 from contractguard.model.change import Effect
 from contractguard.model.schema import Bound, JsonType, Schema
 from contractguard.model.values import UNSET, JsonValue, Unset
@@ -99,7 +99,8 @@ def compare_strings(pair: Pair) -> None:
         before, after = getattr(pair.base, name), getattr(pair.head, name)
         if before != after:
             details = {"keyword": keyword}
-            pair.change("content.changed", Effect.INCOMPARABLE, name, before=before, after=after, details=details)
+            old, new = said(before), said(after)
+            pair.change("content.changed", Effect.INCOMPARABLE, name, before=old, after=new, details=details)
     _compare_content_schema(pair)
 
 
@@ -108,4 +109,6 @@ def _compare_content_schema(pair: Pair) -> None:
     same = base is head or (base is not None and head is not None and pair.unchanged(base, head))
     if not same:
         # What an encoded string decodes to is an annotation (2020-12 validation, 8.5); it is named, not looked into.
-        pair.change("content.changed", Effect.INCOMPARABLE, "content_schema", details={"keyword": "contentSchema"})
+        old, new = (UNSET if side is None else side.value for side in (base, head))
+        details = {"keyword": "contentSchema"}
+        pair.change("content.changed", Effect.INCOMPARABLE, "content_schema", before=old, after=new, details=details)

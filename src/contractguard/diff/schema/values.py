@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contractguard.diff.schema.pair import Pair, effective_types
+from contractguard.diff.schema.pair import Pair, effective_types, said
 from contractguard.model.change import Effect
 from contractguard.model.places import Node
-from contractguard.model.schema import JsonType, Schema
+from contractguard.model.schema import OPENAPI_DIALECTS, JsonType, Schema
 from contractguard.model.values import JsonValue, canonical
 
 _ALL = frozenset(JsonType) - {JsonType.INTEGER}
@@ -149,7 +149,10 @@ def compare_formats(pair: Pair) -> None:
     base, head = pair.base.format, pair.head.format
     if base == head or (pair.base.enum is not None and pair.head.enum is not None):
         return
-    if base is None:
+    if not {pair.base.dialect, pair.head.dialect} & OPENAPI_DIALECTS:
+        # An annotation by default (2020-12 validation, 7.2.1); OpenAPI makes it a part of the data type.
+        pair.change("format.annotation-changed", Effect.NONE, "format", before=said(base), after=said(head))
+    elif base is None:
         pair.change("format.added", Effect.NARROWED, "format", after=head)
     elif head is None:
         pair.change("format.removed", Effect.WIDENED, "format", before=base)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from contractguard.model.schema import Dialect
 
 _META_SCHEMAS = {
@@ -61,10 +64,10 @@ _DRAFT_04 = _VALIDATION | set("additionalItems patternProperties dependencies an
 _DRAFT_06 = _DRAFT_04 | {"const", "contains", "propertyNames"}
 _DRAFT_07 = _DRAFT_06 | set("if then else readOnly writeOnly contentEncoding contentMediaType".split())
 _DRAFT_2019_09 = _DRAFT_07 | set(
-    "$recursiveRef dependentRequired dependentSchemas minContains maxContains unevaluatedItems unevaluatedProperties "
+    "dependentRequired dependentSchemas minContains maxContains unevaluatedItems unevaluatedProperties "
     "contentSchema deprecated".split()
 )
-_DRAFT_2020_12 = (_DRAFT_2019_09 - {"additionalItems", "$recursiveRef"}) | {"prefixItems", "$dynamicRef"}
+_DRAFT_2020_12 = (_DRAFT_2019_09 - {"additionalItems"}) | {"prefixItems"}
 _OPENAPI_2_0 = _VALIDATION | {"default", "readOnly", "discriminator", "xml"}
 _OPENAPI_3_0 = _OPENAPI_2_0 | set("anyOf oneOf not nullable writeOnly deprecated".split())
 _OPENAPI_3_1 = _DRAFT_2020_12 | {"discriminator", "xml"}
@@ -93,12 +96,35 @@ IDENTIFICATION = frozenset(
 PARAMETER_MEMBERS = frozenset({"name", "in", "collectionFormat", "allowEmptyValue"})
 """Members of a Swagger 2.0 parameter, header or items object that stand among its schema keywords."""
 
-HOLDS_A_SCHEMA = frozenset(
+HAS_DYNAMIC_ANCHORS = frozenset({Dialect.DRAFT_2020_12, Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2})
+"""Where `$dynamicAnchor` and `$dynamicRef` are keywords (2020-12 core, 8.2.2 and 8.2.3.2)."""
+HAS_ANCHORS = HAS_DYNAMIC_ANCHORS | {Dialect.DRAFT_2019_09}
+"""Where `$anchor` is a keyword. Before, `$id: "#name"` (in draft-04, `id: "#name"`) said the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPlaces:
+    """The keywords of a dialect whose value is a schema, an array of schemas, an object of schemas: where identifiers count."""
+
+    of_a_schema: frozenset[str]
+    of_schemas: frozenset[str]
+    of_named_schemas: frozenset[str]
+
+
+_HOLDS_A_SCHEMA = frozenset(
     "additionalItems additionalProperties contains contentSchema else if items not propertyNames then unevaluatedItems "
     "unevaluatedProperties".split()
 )
-HOLDS_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems", "items"})
-HOLDS_NAMED_SCHEMAS = frozenset(
-    {"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
-)
-"""Keywords whose value is a schema, an array of schemas, an object of schemas: where `$id` and anchors count."""
+_HOLDS_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+_HOLDS_NAMED_SCHEMAS = frozenset({"dependentSchemas", "dependencies", "patternProperties", "properties"})
+
+
+@cache
+def schema_places(dialect: Dialect) -> SchemaPlaces:
+    """Where subschemas stand in a schema of this dialect. `definitions` has stayed such a place since it became `$defs`."""
+    known = KEYWORDS[dialect]
+    return SchemaPlaces(
+        _HOLDS_A_SCHEMA & known,
+        _HOLDS_SCHEMAS & known | ({"items"} if dialect in ITEMS_MAY_BE_A_TUPLE else set()),
+        _HOLDS_NAMED_SCHEMAS & known | {"definitions"} | ({"$defs"} if dialect in HAS_ANCHORS else set()),
+    )

@@ -12,18 +12,18 @@ from dataclasses import replace
 from typing import Any
 
 from contractguard.formats.jsonschema.keywords import tighter
-from contractguard.model.places import Conjunction, Node
+from contractguard.model.places import Conjunction, Node, scope_of
 from contractguard.model.schema import JsonType, Schema
 from contractguard.model.values import UNSET, canonical, same_value
 
 _ARRAY_GROUP = ("prefix_items", "items", "unevaluated_items")
 _CONTAINS_GROUP = ("contains", "min_contains", "max_contains")
 _CONDITION_GROUP = ("if_", "then", "else_")
-_ONE_SIDE_ONLY = ("any_of", "one_of", "not_", "dynamic_ref")
+_ONE_SIDE_ONLY = ("any_of", "one_of", "not_")
 _SAME_OR_ONE_SIDE = ("format", "pattern", "content_encoding", "content_media_type", "multiple_of")
 _LOWER_COUNTS = ("min_length", "min_items", "min_properties")
 _UPPER_COUNTS = ("max_length", "max_items", "max_properties")
-_MARKS = ("deprecated", "read_only", "write_only", "unique_items")
+_MARKS = ("deprecated", "read_only", "write_only", "unique_items", "evaluates_properties", "evaluates_items")
 
 
 def fold(outer: Schema, inner: Schema) -> Schema | None:
@@ -151,8 +151,8 @@ def _both(a: Node | None, b: Node | None) -> Node | None:
 
 
 def _both_nodes(a: Node, b: Node) -> Node:
-    # Equal text in one file means the same; in two files a relative reference may not.
-    if a.path == b.path and same_value(a.value, b.value):
+    # Equal text in one file and one scope means the same; in two files a relative reference may not.
+    if a.path == b.path and scope_of(a) is scope_of(b) and same_value(a.value, b.value):
         return a
     return Conjunction.of(a, b)
 
@@ -174,12 +174,14 @@ def _annotations(outer: Schema, inner: Schema) -> dict[str, Any] | None:
 def close_unevaluated(schema: Schema) -> Schema:
     """`unevaluatedProperties` as `additionalProperties`, where everything it looks at has been folded into one schema.
 
-    2020-12 core, 11.3: without in-place applicators left, both govern the same names. Likewise for items.
+    2020-12 core, 11.3: without in-place applicators left, both govern the same names. Likewise for items. Where the schema itself
+    leaves nothing unevaluated, the keyword says nothing.
     """
-    applicators_left = (
-        schema.all_of or schema.any_of or schema.one_of or schema.if_ or schema.dependent_schemas or schema.dynamic_ref
-    )
-    if applicators_left:
+    if schema.evaluates_properties and schema.unevaluated_properties is not None:
+        schema = replace(schema, unevaluated_properties=None)
+    if schema.evaluates_items and schema.unevaluated_items is not None:
+        schema = replace(schema, unevaluated_items=None)
+    if schema.all_of or schema.any_of or schema.one_of or schema.if_ or schema.dependent_schemas:
         return schema
     changes: dict[str, Any] = {}
     if schema.unevaluated_properties is not None and schema.additional_properties is None:

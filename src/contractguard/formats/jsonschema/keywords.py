@@ -18,7 +18,7 @@ from contractguard.formats.jsonschema.dialects import (
     OPENAPI_30_LIKE,
     PARAMETER_MEMBERS,
 )
-from contractguard.model.places import Node
+from contractguard.model.places import Conjunction, Node
 from contractguard.model.schema import Bound, Dialect, Discriminator, JsonType
 from contractguard.model.values import JsonValue, canonical
 
@@ -150,6 +150,21 @@ def _schema(field: str) -> Callable[[_Reader, Node], None]:
     return read
 
 
+def _schema_of_the_rest(field: str, evaluates: str) -> Callable[[_Reader, Node], None]:
+    """For the keywords that govern what is left over: `true` restricts nothing, but leaves nothing unevaluated."""
+
+    def read(reader: _Reader, member: Node) -> None:
+        _schema(field)(reader, member)
+        _evaluates(reader, member, evaluates)
+
+    return read
+
+
+def _evaluates(reader: _Reader, member: Node, field: str) -> None:
+    if member.value in (True, {}) and "unevaluatedItems" in KEYWORDS[reader.dialect]:
+        reader.fields[field] = True
+
+
 def _telling_schema(field: str) -> Callable[[_Reader, Node], None]:
     """For the keywords where `true` says something: `not`, `if`, and `contains` (the array is not empty)."""
 
@@ -262,10 +277,13 @@ def _items(reader: _Reader, member: Node) -> None:
         _expect(reader.dialect in ITEMS_MAY_BE_A_TUPLE and all(is_schema(item) for item in member.value))
         reader.put("prefix_items", tuple(member.items()), member)
         rest = reader.node.get("additionalItems")
-        if rest is not None and is_schema(rest.value) and rest.value is not True and rest.value != {}:
-            reader.put("items", rest, rest)
+        if rest is not None and is_schema(rest.value):
+            _rest_of_items(reader, rest)
         return
-    _schema("items")(reader, member)
+    _rest_of_items(reader, member)
+
+
+_rest_of_items = _schema_of_the_rest("items", "evaluates_items")
 
 
 def _additional_items(_: _Reader, member: Node) -> None:
@@ -287,11 +305,12 @@ def _dependencies(reader: _Reader, member: Node) -> None:
         if isinstance(child.value, list):
             _expect(all(isinstance(item, str) for item in child.value))
             required = reader.fields.setdefault("dependent_required", {})
-            required[name] = frozenset(str(item) for item in child.value)
+            required[name] = required.get(name, frozenset()) | {str(item) for item in child.value}
             reader.origins.setdefault("dependent_required", member)
         else:
             _expect(is_schema(child.value))
-            reader.fields.setdefault("dependent_schemas", {})[name] = child
+            schemas = reader.fields.setdefault("dependent_schemas", {})
+            schemas[name] = Conjunction.of(schemas[name], child) if name in schemas else child
             reader.origins.setdefault("dependent_schemas", member)
 
 
@@ -327,11 +346,6 @@ def _xml(reader: _Reader, member: Node) -> None:
     reader.put("xml", member.value, member)
 
 
-def _dynamic_ref(reader: _Reader, member: Node) -> None:
-    _expect(isinstance(member.value, str))
-    reader.put("dynamic_ref", member.value, member)
-
-
 _READERS: Mapping[str, Callable[[_Reader, Node], None]] = {
     "type": _types,
     "enum": _enum,
@@ -358,11 +372,11 @@ _READERS: Mapping[str, Callable[[_Reader, Node], None]] = {
     "minItems": _count("min_items", silent=0),
     "maxItems": _count("max_items"),
     "uniqueItems": _flag("unique_items"),
-    "unevaluatedItems": _schema("unevaluated_items"),
+    "unevaluatedItems": _schema_of_the_rest("unevaluated_items", "evaluates_items"),
     "properties": _schemas("properties"),
     "patternProperties": _schemas("pattern_properties"),
-    "additionalProperties": _schema("additional_properties"),
-    "unevaluatedProperties": _schema("unevaluated_properties"),
+    "additionalProperties": _schema_of_the_rest("additional_properties", "evaluates_properties"),
+    "unevaluatedProperties": _schema_of_the_rest("unevaluated_properties", "evaluates_properties"),
     "propertyNames": _schema("property_names"),
     "required": _required,
     "minProperties": _count("min_properties", silent=0),
@@ -377,8 +391,6 @@ _READERS: Mapping[str, Callable[[_Reader, Node], None]] = {
     "if": _telling_schema("if_"),
     "then": _schema("then"),
     "else": _schema("else_"),
-    "$dynamicRef": _dynamic_ref,
-    "$recursiveRef": _dynamic_ref,
     "default": _default,
     "deprecated": _flag("deprecated"),
     "readOnly": _flag("read_only"),

@@ -6,22 +6,25 @@ import re
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
-from contractguard.errors import UnreadableError
+from contractguard.errors import LimitError, UnreadableError
 from contractguard.formats.jsonschema.dialects import REF_HIDES_SIBLINGS, dialect_of_uri
 from contractguard.formats.jsonschema.folding import close_unevaluated, fold
 from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, Fields, read_keywords
-from contractguard.formats.jsonschema.references import References
+from contractguard.formats.jsonschema.references import References, published
+from contractguard.formats.jsonschema.scopes import Scopes, within
 from contractguard.model.document import Documents
-from contractguard.model.places import Conjunction, Node
-from contractguard.model.schema import Dialect, JsonType, Schema, type_of
-from contractguard.model.values import UNSET, unescape_token
+from contractguard.model.places import Conjunction, Node, scope_of
+from contractguard.model.schema import DYNAMIC_REFERENCES, Dialect, JsonType, Schema, type_of
+from contractguard.model.values import UNSET, JsonValue, unescape_token
 
 _DEFINITION = re.compile(r"/(definitions|\$defs|components/schemas)/([^/]+)$")
 _ALL_TYPES = frozenset(JsonType) - {JsonType.INTEGER}
+_MOST_IN_PLACE = 100
+"""Schemas read within one another: what they refer to, and branches of their `allOf`. More would use up Python's stack."""
 _NO_SKIP: frozenset[str] = frozenset()
-_REF_ONLY = frozenset({"$ref"})
 _SILENT_FIELDS = frozenset(
-    "node dialect component origins boolean documentation extensions deprecated default read_only write_only xml".split()
+    "node dialect component origins boolean documentation extensions deprecated default read_only write_only xml "
+    "evaluates_properties evaluates_items".split()
 )
 """Fields that restrict no payload: a wrapper with only these is still the schema that it wraps."""
 _ASSERTING_FIELDS = tuple(field.name for field in dataclass_fields(Schema) if field.name not in _SILENT_FIELDS)
@@ -34,22 +37,29 @@ class SchemaNormaliser:
         self._documents = documents
         self._root_path = root_path
         self._dialect = dialect
-        self._references = References(documents)
-        self._read: dict[tuple[str, str, int], Schema] = {}
-        self._in_progress: set[tuple[str, str, int]] = set()
+        self._references = References(documents, self._dialect_of_file)
+        self._scopes = Scopes(documents, self._references)
+        self._read: dict[tuple[str, str, int, int], Schema] = {}
+        self._in_progress: set[tuple[str, str, int, int]] = set()
         self._dialects: dict[str, Dialect] = {root_path: dialect}
 
     def resolve(self, origin: Node, reference: str) -> Node:
         """See `SchemaReader.resolve`."""
-        return self._references.resolve(origin, reference)
+        origin = self._scopes.entered(origin)
+        return within(self._references.resolve(origin, reference), scope_of(origin))
 
     def read(self, node: Node) -> Schema:
         """See `SchemaReader.read`."""
-        key = (node.path, node.pointer, id(node.value))
+        node = self._scopes.entered(node)
+        key = (node.path, node.pointer, id(node.value), id(scope_of(node)))
         found = self._read.get(key)
         if found is None:
             if key in self._in_progress:
                 raise self._error(node, "the schema refers to itself in place", "break the cycle of references")
+            if len(self._in_progress) >= _MOST_IN_PLACE:
+                place = self._documents.locate([node.key])[node.key]
+                message = f"more than {_MOST_IN_PLACE} schemas are nested in one place, through references and allOf"
+                raise LimitError(message, path=place.path, line=place.line, column=place.column)
             self._in_progress.add(key)
             try:
                 found = self._normal_form(node)
@@ -59,7 +69,7 @@ class SchemaNormaliser:
         return found
 
     def _normal_form(self, node: Node) -> Schema:
-        dialect = self._dialect_at(node)
+        dialect = self.dialect_at(node)
         if isinstance(node, Conjunction):
             return self._together(Schema(node=node, dialect=dialect), node.parts)
         value = node.value
@@ -67,17 +77,31 @@ class SchemaNormaliser:
             return Schema(node=node, dialect=dialect, boolean=value, component=self._component(node))
         if not isinstance(value, dict):
             raise self._error(node, "this is not a schema: an object or a boolean is expected", "write a schema here")
+        targets = self._targets(node, value, dialect)
+        if not targets:
+            return self._own_schema(node, dialect, skip=_NO_SKIP)
+        if len(value) == 1 or dialect in REF_HIDES_SIBLINGS:
+            return self.read(next(iter(targets.values())))
+        own = self._own_schema(node, dialect, skip=frozenset(targets), closes=False)
+        return self._together(own, tuple(targets.values()), keeps_name=False)
+
+    def _targets(self, node: Node, value: dict[str, JsonValue], dialect: Dialect) -> dict[str, Node]:
+        """Where the references of a schema object lead, by keyword."""
+        targets: dict[str, Node] = {}
         reference = value.get("$ref")
         if isinstance(reference, str):
-            target = self.resolve(node, reference)
-            if len(value) == 1 or dialect in REF_HIDES_SIBLINGS:
-                return self.read(target)
-            own = self._own_schema(node, dialect, skip=_REF_ONLY)
-            return self._together(own, (target,), keeps_name=False)
-        return self._own_schema(node, dialect, skip=_NO_SKIP)
+            targets["$ref"] = self.resolve(node, reference)
+        keyword = DYNAMIC_REFERENCES.get(dialect)
+        dynamic = value.get(keyword) if keyword else None
+        if keyword and isinstance(dynamic, str):
+            targets[keyword] = self._scopes.target(node, dynamic, dialect)
+        return targets
 
-    def _own_schema(self, node: Node, dialect: Dialect, *, skip: frozenset[str]) -> Schema:
-        """The schema that the members at `node` write, with its `allOf` and its unions of one folded in."""
+    def _own_schema(self, node: Node, dialect: Dialect, *, skip: frozenset[str], closes: bool = True) -> Schema:
+        """The schema that the members at `node` write, with its `allOf` and its unions of one folded in.
+
+        `closes` is False where more is to be folded in, which `unevaluated…` among the members will look at.
+        """
         fields = read_keywords(node, dialect, skip=skip)
         _settle_values(fields)
         branches: tuple[Node, ...] = fields.pop("all_of", ())
@@ -89,10 +113,12 @@ class SchemaNormaliser:
             return replace(schema, boolean=False)
         schema = self._fold_null(schema)
         if branches:
-            return self._together(schema, branches)
-        return _settled(schema)
+            return self._together(schema, branches, closes=closes)
+        return _settled(schema) if closes else schema
 
-    def _together(self, schema: Schema, branches: tuple[Node, ...], *, keeps_name: bool = True) -> Schema:
+    def _together(
+        self, schema: Schema, branches: tuple[Node, ...], *, keeps_name: bool = True, closes: bool = True
+    ) -> Schema:
         """A schema that says what `schema` and all branches say."""
         if _says_nothing(schema) and len(branches) == 1:
             # A wrapper around one schema (`allOf: [$ref]` with a description): it is that schema, under its name.
@@ -111,7 +137,7 @@ class SchemaNormaliser:
                 schema = folded
         if kept:
             schema = replace(schema, all_of=(*schema.all_of, *kept))
-        return _settled(schema)
+        return _settled(schema) if closes else schema
 
     def _fold_null(self, schema: Schema) -> Schema:
         """`anyOf: [X, {type: null}]` as X with null among its types, the way a type list says it."""
@@ -135,7 +161,8 @@ class SchemaNormaliser:
             return replace(folded, node=inner.node, component=alone.component or inner.component)
         return folded
 
-    def _dialect_at(self, node: Node) -> Dialect:
+    def dialect_at(self, node: Node) -> Dialect:
+        """See `SchemaReader.dialect_at`."""
         if isinstance(node.value, dict) and "$schema" in node.value:
             named = node.value["$schema"]
             found = dialect_of_uri(named) if isinstance(named, str) else None
@@ -146,13 +173,10 @@ class SchemaNormaliser:
     def _dialect_of_file(self, node: Node) -> Dialect:
         known = self._dialects.get(node.path)
         if known is None:
-            known = self._dialect
-            if self._documents.exists(node.path):
-                value = self._documents.document(node.path).value
-                named = value.get("$schema") if isinstance(value, dict) else None
-                known = (dialect_of_uri(named) if isinstance(named, str) else None) or self._dialect
-            else:
-                known = dialect_of_uri(node.path) or self._dialect
+            is_here = self._documents.exists(node.path)
+            value = self._documents.document(node.path).value if is_here else published(node.path)
+            named = value.get("$schema") if isinstance(value, dict) else None
+            known = (dialect_of_uri(named) if isinstance(named, str) else None) or self._dialect
             self._dialects[node.path] = known
         return known
 
@@ -192,6 +216,8 @@ def _is_integral_number(item: Node, types: frozenset[JsonType]) -> bool:
 
 
 def _is_forbidden(schema: Schema) -> bool:
+    if schema.enum == ():  # `enum` and `const` have no value in common
+        return True
     return schema.not_ is not None and (schema.not_.value is True or schema.not_.value == {})
 
 
@@ -205,15 +231,7 @@ def _is_null(branch: Node) -> bool:
 
 def _depends_on_type(schema: Schema) -> bool:
     """Whether adding null to the types adds null to the payloads: no keyword of another kind would refuse it."""
-    return not (
-        schema.all_of
-        or schema.any_of
-        or schema.one_of
-        or schema.not_
-        or schema.if_
-        or schema.unknown
-        or schema.dynamic_ref
-    )
+    return not (schema.all_of or schema.any_of or schema.one_of or schema.not_ or schema.if_ or schema.unknown)
 
 
 def _says_nothing(schema: Schema) -> bool:

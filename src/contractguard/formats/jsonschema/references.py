@@ -6,83 +6,96 @@ JSON Schema 2020-12 core, sections 8.2 and 9; the older drafts' `id` and `$id: "
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from collections.abc import Callable
+from urllib.parse import unquote, urldefrag, urlsplit
 
 from contractguard.errors import UnreadableError
-from contractguard.formats.jsonschema.dialects import HOLDS_A_SCHEMA, HOLDS_NAMED_SCHEMAS, HOLDS_SCHEMAS
+from contractguard.formats.jsonschema.identifiers import Resource, Resources, absolute, may_identify, resources_of
 from contractguard.model.document import Documents
 from contractguard.model.places import Node
+from contractguard.model.schema import Dialect
 from contractguard.model.values import JsonValue, pointer_tokens
 
 _SUFFIXES = (".json", ".yaml", ".yml")
 _META_SCHEMA_HOST = "json-schema.org"
 
 
-@dataclass(slots=True)
-class _Resources:
-    """What the identifiers of one file say: resource pointer → base URI, and names that fragments may use."""
-
-    bases: dict[str, str] = field(default_factory=dict)
-    by_uri: dict[str, Node] = field(default_factory=dict)
-    anchors: dict[tuple[str, str], Node] = field(default_factory=dict)
-    """(base URI of the resource, anchor) → the node."""
-
-
 class References:
-    """Resolves references between schemas of one snapshot. `resolve` is the only thing others need."""
+    """Resolves references between schemas of one snapshot. `dialect_of_file` tells the dialect of the file of a node."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, dialect_of_file: Callable[[Node], Dialect]) -> None:
         self._documents = documents
-        self._resources: dict[str, _Resources] = {}
+        self._dialect_of_file = dialect_of_file
+        self._resources: dict[str, Resources] = {}
         self._known: dict[tuple[str, str, str], Node] = {}
 
     def resolve(self, origin: Node, reference: str) -> Node:
         """The node that `reference`, standing at `origin`, names. Raises `UnreadableError` where there is none."""
-        resources = self._resources_of(origin)
-        owner = _nearest(resources.bases, origin.pointer)
-        key = (origin.path, owner, reference)
+        resources = self.resources(origin)
+        owner = resources.owner(origin.pointer)
+        key = (origin.path, owner.root.pointer, reference)
         found = self._known.get(key)
         if found is None:
-            found = self._find(origin, resources, owner, reference)
+            try:
+                found = self._find(origin, resources, owner, reference)
+            except ValueError:  # such as a broken IPv6 address
+                raise self._dangling(origin, reference, "it is not a URI reference (RFC 3986)") from None
             self._known[key] = found
         return found
 
-    def _find(self, origin: Node, resources: _Resources, owner: str, reference: str) -> Node:
-        if not resources.bases and not resources.anchors and not reference.startswith("http"):
-            return self._documents.resolve(origin, reference)
-        base = resources.bases.get(owner, "")
-        uri, fragment = urldefrag(urljoin(base, reference))
-        resource = resources.by_uri.get(uri)
-        if resource is None and not urldefrag(reference)[0]:
-            resource = Node(self._documents.document(origin.path).value, origin.path, "")
-        if resource is None:
-            resource = self._in_another_file(origin, base, reference, uri)
-        return self._at_fragment(origin, resource, reference, fragment)
+    def resources(self, node: Node) -> Resources:
+        """The schema resources of the file that a node lies in."""
+        known = self._resources.get(node.path)
+        if known is None:
+            known = self._resources[node.path] = self._resources_of_file(node)
+        return known
 
-    def _in_another_file(self, origin: Node, base: str, reference: str, uri: str) -> Node:
-        bare = urldefrag(reference)[0]
-        for candidate in _candidate_paths(origin.path, base, bare, uri):
-            if self._documents.exists(candidate):
-                return self._documents.document(candidate).root
-        meta = _meta_schema(uri)
-        if meta is not None:
-            return Node(meta, uri, "")
+    def _resources_of_file(self, node: Node) -> Resources:
+        dialect = self._dialect_of_file(node)
+        if not self._documents.exists(node.path):
+            return resources_of(Node(published(node.path), node.path, ""), dialect)
+        document = self._documents.document(node.path)
+        if not may_identify(document.raw, document.value, dialect):
+            return Resources(document.root)
+        return resources_of(document.root, dialect)
+
+    def _find(self, origin: Node, resources: Resources, owner: Resource, reference: str) -> Node:
+        if resources.is_plain and not reference.startswith("http"):
+            return self._documents.resolve(origin, reference)
+        bare, fragment = urldefrag(reference)
+        if not bare:
+            return self._at_fragment(origin, owner, reference, fragment)
+        uri = absolute(owner.base, bare)
+        named = resources.named(uri)
+        if named is None:
+            root = self._another_file(origin, resources, owner, bare, uri)
+            named = self.resources(root).owner(root.pointer)
+        return self._at_fragment(origin, named, reference, fragment)
+
+    def _another_file(self, origin: Node, resources: Resources, owner: Resource, bare: str, uri: str) -> Node:
+        if self._documents.exists(origin.path):
+            is_nested = owner is not resources.root
+            for candidate in _candidate_paths(origin.path, resources.root.base, bare, uri, is_nested=is_nested):
+                if self._documents.exists(candidate):
+                    return self._documents.document(candidate).root
+        contents = published(uri)
+        if contents is not None:
+            return Node(contents, uri, "")
         return self._documents.resolve(origin, bare)
 
-    def _at_fragment(self, origin: Node, resource: Node, reference: str, fragment: str) -> Node:
+    def _at_fragment(self, origin: Node, resource: Resource, reference: str, fragment: str) -> Node:
         fragment = unquote(fragment)
         if not fragment:
-            return resource
+            return resource.root
         if not fragment.startswith("/"):
-            anchors = self._resources_of(resource).anchors
-            base = self._resources_of(resource).bases.get(resource.pointer, "")
-            found = anchors.get((base, fragment))
+            found = resource.anchors.get(fragment)
             if found is None:
                 raise self._dangling(origin, reference, f"no anchor {fragment!r} there")
             return found
-        node = resource
+        node = resource.root
         for token in pointer_tokens(fragment):
+            if isinstance(node.value, list) and not (token.isascii() and token.isdecimal()):
+                raise self._dangling(origin, reference, f"{fragment} does not exist")
             try:
                 node = node.child(token)
             except (KeyError, IndexError, ValueError, TypeError):
@@ -99,107 +112,34 @@ class References:
             remedy="correct the reference, or add what it names",
         )
 
-    def _resources_of(self, node: Node) -> _Resources:
-        known = self._resources.get(node.path)
-        if known is None:
-            if self._documents.exists(node.path):
-                document = self._documents.document(node.path)
-                known = _scan(document.root) if _may_identify(document.raw, document.value) else _Resources()
-            else:
-                known = _scan(node)
-            self._resources[node.path] = known
-        return known
 
+def _candidate_paths(path: str, base: str, bare: str, uri: str, *, is_nested: bool) -> list[str]:
+    """Files that a URI may stand for: relative to the file, or where the path of its `$id` (`base`) and of the URI differ.
 
-def _may_identify(raw: bytes, value: JsonValue) -> bool:
-    """Whether a look at the bytes leaves it open that a file has identifiers or anchors; most files have none."""
-    if isinstance(value, dict) and isinstance(value.get("id"), str):
-        return True
-    return any(mark in raw for mark in (b"$id", b"$anchor", b"$dynamicAnchor"))
-
-
-def _scan(root: Node) -> _Resources:
-    """Find identifiers and anchors below the root of a file. OpenAPI descriptions before 3.1 have none."""
-    found = _Resources()
-    value = root.value
-    if isinstance(value, dict) and ("swagger" in value or str(value.get("openapi", "")).startswith("3.0")):
-        return found
-    below = _anything_below if isinstance(value, dict) and "openapi" in value else _schemas_below
-    stack: list[tuple[Node, str]] = [(root, "")]
-    while stack:
-        node, base = stack.pop()
-        base = _identify(found, node, base)
-        stack.extend((child, base) for child in below(node))
-    return found
-
-
-def _anything_below(node: Node) -> list[Node]:
-    """In an OpenAPI description schemas stand in many places; every object may be one."""
-    children = [child for _, child in node.members()] or node.items()
-    return [child for child in children if isinstance(child.value, dict | list)]
-
-
-def _schemas_below(node: Node) -> list[Node]:
-    """The subschemas of a schema. Below unknown keywords there are none (2020-12 core, 6.5)."""
-    found: list[Node] = []
-    for name, member in node.members():
-        if name in HOLDS_A_SCHEMA and isinstance(member.value, dict):
-            found.append(member)
-        if name in HOLDS_SCHEMAS:
-            found += [item for item in member.items() if isinstance(item.value, dict)]
-        if name in HOLDS_NAMED_SCHEMAS:
-            found += [child for _, child in member.members() if isinstance(child.value, dict)]
-    return found
-
-
-def _identify(found: _Resources, node: Node, base: str) -> str:
-    value = node.value
-    if not isinstance(value, dict):
-        return base
-    identifier = value.get("$id")
-    if identifier is None and (node.pointer == "" or "$schema" in value):
-        identifier = value.get("id")  # draft-04; deeper down, `id` is nearly always data
-    if isinstance(identifier, str):
-        uri, fragment = urldefrag(urljoin(base, identifier))
-        if fragment and not urldefrag(identifier)[0]:
-            found.anchors[(base, fragment)] = node
-        else:
-            base = uri
-            found.bases[node.pointer] = base
-            found.by_uri.setdefault(base, node)
-    for keyword in ("$anchor", "$dynamicAnchor"):
-        anchor = value.get(keyword)
-        if isinstance(anchor, str):
-            found.anchors[(base, anchor)] = node
-    return base
-
-
-def _nearest(bases: dict[str, str], pointer: str) -> str:
-    """The pointer of the innermost resource that holds `pointer`; `""` where none does."""
-    if not bases:
-        return ""
-    while pointer and pointer not in bases:
-        pointer = pointer.rpartition("/")[0]
-    return pointer
-
-
-def _candidate_paths(path: str, base: str, bare: str, uri: str) -> list[str]:
-    """Files that a URI may stand for: relative to the file, or where the path of `$id` and of the URI differ."""
+    In a resource nested in the file, whose own `$id` a reference is relative to, the second comes first.
+    """
     folder = posixpath.dirname(path)
     found = []
     if bare and not urlsplit(bare).scheme and not bare.startswith("//"):
         found.append(posixpath.normpath(posixpath.join(folder, unquote(bare))))
-    if base and urlsplit(base).netloc == urlsplit(uri).netloc:
-        start = posixpath.dirname(urlsplit(base).path) or "/"
-        relative = posixpath.relpath(unquote(urlsplit(uri).path) or "/", start)
+    if (base or is_nested) and urlsplit(base).netloc == urlsplit(uri).netloc:
+        start = posixpath.dirname(urlsplit(base).path)
+        relative = posixpath.relpath(_from_root(unquote(urlsplit(uri).path)), _from_root(start))
         found.append(posixpath.normpath(posixpath.join(folder, relative)))
+    if is_nested:
+        found.reverse()
     inside = [candidate for candidate in found if not candidate.startswith(("../", "/"))]
     # Identifiers often leave the suffix of the file away: `/fragment/common/2.0.0` lies in `2.0.0.yaml`.
     return [candidate + suffix for candidate in inside for suffix in ("", *_SUFFIXES)]
 
 
-def _meta_schema(uri: str) -> JsonValue:
-    """A published meta-schema by its URI, None for any other URI."""
+def _from_root(path: str) -> str:
+    """The same path from the root, so that where the process runs plays no part in relating two of them."""
+    return f"/{path.lstrip('/')}"
+
+
+def published(uri: str) -> JsonValue:
+    """A published meta-schema, or a vocabulary of one, by its URI; None for any other URI."""
     if urlsplit(uri).netloc != _META_SCHEMA_HOST:
         return None
     from jsonschema_specifications import REGISTRY  # noqa: PLC0415  (heavy, and rarely needed)

@@ -75,7 +75,8 @@ BODY_2 = _fields("name in required schema", "description")
 RESPONSE_3 = _fields("headers content links", "summary description")
 RESPONSE_2 = _fields("schema headers", "description examples")
 MEDIA_TYPE = _fields("schema itemSchema encoding", "summary description example examples")
-SERVER = _fields("url", "description name")
+SERVER = _fields("url variables", "description name")
+SERVER_VARIABLE = _fields("enum default", "description")
 SECURITY_SCHEME = _fields("", "description")
 
 _SCHEMA_OF_ITEMS = (

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from contractguard.formats.openapi.content import read_content
 from contractguard.formats.openapi.fields import BODY_3, RESPONSE_2, RESPONSE_3, Rest, rest_of
+from contractguard.formats.openapi.forms import file_as_binary
 from contractguard.formats.openapi.parameters import read_headers
 from contractguard.formats.openapi.references import with_reference_siblings
 from contractguard.formats.openapi.session import Session, flag
-from contractguard.formats.openapi.swagger import MediaTypeList, file_as_binary
+from contractguard.formats.openapi.swagger import MediaTypeList
 from contractguard.model.openapi import Body, MediaType, Response
 from contractguard.model.values import nothing
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractguard.formats.openapi.fields import SERVER, rest_of
-from contractguard.model.openapi import Server
+from contractguard.formats.openapi.fields import SERVER, SERVER_VARIABLE, rest_of
+from contractguard.model.openapi import Server, ServerVariable
 
 if TYPE_CHECKING:
     from contractguard.formats.openapi.session import Session
@@ -21,7 +21,27 @@ def read_servers(session: Session, node: Node | None, inherited: tuple[Server, .
 def _server(session: Session, origin: Node) -> Server:
     node = session.object(origin, "a server")
     url = session.text(node.get("url"), "the URL of a server")
-    return Server(node=node, url="/" if url is None else url, **rest_of(node, SERVER))
+    variables = {
+        name: _variable(session, name, child)
+        for name, child in session.members(node.get("variables"), "server variables")
+    }
+    return Server(node=node, url="/" if url is None else url, variables=variables, **rest_of(node, SERVER))
+
+
+def _variable(session: Session, name: str, origin: Node) -> ServerVariable:
+    node = session.object(origin, f"server variable {name!r}")
+    items = [
+        (session.text(item, "a value of a server variable"), item)
+        for item in session.items(node.get("enum"), "the values of a server variable")
+    ]
+    values = {text: item for text, item in items if text is not None}
+    return ServerVariable(
+        node=node,
+        name=name,
+        values=values or None,
+        default=session.text(node.get("default"), "the default of a server variable"),
+        **rest_of(node, SERVER_VARIABLE),
+    )
 
 
 def root_servers(session: Session) -> tuple[Server, ...]:

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Final
 
 from contractguard.integrations.github.commands import Annotation, Level
 from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
+from contractguard.reporting.summary import findings_of
+from contractguard.reporting.witness import witness_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from contractguard.errors import ContractguardError
     from contractguard.model.report import Report, ReportError
+    from contractguard.reporting.witness import Witness
 
 LIMIT: Final = 10
 """GitHub shows this many annotations of each level for a step, and drops the others without a word."""
 
+_PAYLOAD: Final = 160
+"""Characters of a payload in an annotation, which GitHub shows in a narrow box."""
 _LEVELS: Final = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity.INFO: Level.NOTICE}
 _WORTH_A_NOTICE: Final = frozenset({Impact.BREAKING, Impact.RISKY})
 
@@ -28,11 +33,12 @@ def annotate(report: Report, *, prefix: str = "") -> tuple[Annotation, ...]:
     before all paths: the folder of the repository in the workspace, ending in `/`.
     """
     errors = [*report.errors, *(error for contract in report.contracts for error in contract.errors)]
-    findings = sorted(
-        (finding for finding in _findings(report) if _is_shown(finding)),
-        key=lambda finding: (finding.severity.rank, finding.impact.rank),
+    found = sorted(
+        ((contract, finding) for contract, finding in findings_of(report) if _is_shown(finding)),
+        key=lambda pair: (pair[1].severity.rank, pair[1].impact.rank),
     )
-    shown = [*(_of_error(error, prefix) for error in errors), *(_of_finding(finding, prefix) for finding in findings)]
+    of_findings = [_of_finding(finding, witness_of(finding, report, contract), prefix) for contract, finding in found]
+    shown = [*(_of_error(error, prefix) for error in errors), *of_findings]
     return tuple(annotation for level in Level for annotation in _limited(level, shown))
 
 
@@ -44,23 +50,18 @@ def of_exception(error: ContractguardError, *, prefix: str = "") -> Annotation:
     return Annotation(level=Level.ERROR, title=title, message=message, path=path, line=error.line, column=error.column)
 
 
-def _findings(report: Report) -> Iterable[Finding]:
-    yield from report.findings
-    for contract in report.contracts:
-        yield from contract.findings
-
-
 def _is_shown(finding: Finding) -> bool:
     if finding.severity is Severity.INFO and finding.impact not in _WORTH_A_NOTICE:
         return False
     return finding.status is FindingStatus.OPEN and finding.severity in _LEVELS
 
 
-def _of_finding(finding: Finding, prefix: str) -> Annotation:
+def _of_finding(finding: Finding, witness: Witness | None, prefix: str) -> Annotation:
     """At head's line; for what head has lost, beside the file alone, since base's lines are not those of the review."""
     place = finding.head or finding.base
     operations = _operations(finding)
-    lines = (finding.message, operations, finding.because, f"Provider: {finding.migration.provider}")
+    example = witness.in_short(_PAYLOAD) if witness else ""
+    lines = (finding.message, operations, finding.because, example, f"Provider: {finding.migration.provider}")
     return Annotation(
         level=_LEVELS[finding.severity],
         title=f"{finding.impact}: {finding.title}",

@@ -128,7 +128,7 @@ silence; the same goes for the keys of `READ_BUT_NOT_ACTED_ON`, whose values are
 
 READ_BUT_NOT_ACTED_ON: dict[type[msgspec.Struct], frozenset[str]] = {
     PolicyEntry: frozenset({"edition"}),
-    ContractEntry: frozenset({"audience", "profile", "stability"}),
+    ContractEntry: frozenset({"audience", "stability"}),
     DeprecationEntry: frozenset({"extensions"}),
 }
 

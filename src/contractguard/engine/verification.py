@@ -1,0 +1,194 @@
+"""Checking the witnesses of a saved report again, against both versions, with the independent validators alone.
+
+Nothing of the comparison is used: not the normal form, not the diff, not the rules. What a report claims is taken from its
+evidence; what holds is asked of the files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from contractguard.documents import DocumentSet
+from contractguard.errors import ContractguardError, UsageError
+from contractguard.model.change import Evidence, EvidenceKind
+from contractguard.model.document import ContractKind
+from contractguard.model.finding import Finding
+from contractguard.model.payload import Checked, Role, SchemaPlace
+from contractguard.model.places import Node
+from contractguard.model.report import ContractReport, Report, SideRef
+from contractguard.model.schema import Dialect
+from contractguard.model.values import UNSET, JsonValue, pointer_tokens
+from contractguard.sources import open_snapshot
+from contractguard.validators import PayloadValidator, form_schema
+from contractguard.validators.reasons import LONGEST, shortened
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_LONGEST_CLAIM = 80
+"""Characters of what stands before the reason of a validator."""
+
+_OTHER = {"base": "head", "head": "base"}
+
+
+@dataclass(frozen=True, slots=True)
+class FailedWitness:
+    """A witness that does not hold: where the report has it, and what was seen instead, in one line."""
+
+    contract: str
+    rule: str
+    element: str
+    fingerprint: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of the witnesses of a report. `unchecked` are Avro data, for which reports name no schema places."""
+
+    base: str
+    head: str
+    confirmed: int
+    failed: tuple[FailedWitness, ...]
+    unchecked: int
+
+    @property
+    def checked(self) -> int:
+        """How many witnesses were looked at."""
+        return self.confirmed + len(self.failed)
+
+
+def verify(
+    report: Report,
+    *,
+    base: str | None,
+    head: str | None,
+    cwd: Path,
+    environment: Mapping[str, str],
+    stdin: BinaryIO | None = None,
+) -> Verification:
+    """Check every witness of a report. `base` and `head` name the sides in place of those that the report names.
+
+    A witness that cannot be checked (its schema is not there, a pattern that nobody can match) does not hold. Raises
+    `UnreadableError` where a side cannot be opened, `UsageError` where the report names one that must be named by the user.
+    """
+    witnesses = list(_witnesses(report))
+    names = {"base": base or _name_of(report.base, "base"), "head": head or _name_of(report.head, "head")}
+    shown = {"base": base or report.base.ref, "head": head or report.head.ref}
+    unchecked = [contract for contract, finding in witnesses if _is_unchecked(contract, finding.evidence)]
+    failed = []
+    with ExitStack() as opened:
+        sides: dict[str, _Side] = {}
+        if len(unchecked) < len(witnesses):
+            for side, name in names.items():
+                snapshot = open_snapshot(name, cwd=cwd, environment=environment, stdin=stdin)
+                opened.callback(snapshot.close)
+                sides[side] = _Side(side, DocumentSet(snapshot))
+        for contract, finding in witnesses:
+            if _is_unchecked(contract, finding.evidence):
+                continue
+            seen = _contradiction(finding.evidence, sides)
+            if seen is not None:
+                place = contract.id if contract is not None else ""
+                line = shortened(seen, LONGEST + _LONGEST_CLAIM)
+                failed.append(FailedWitness(place, finding.rule, finding.element, finding.fingerprint, line))
+    confirmed = len(witnesses) - len(unchecked) - len(failed)
+    return Verification(shown["base"], shown["head"], confirmed, tuple(failed), len(unchecked))
+
+
+def _witnesses(report: Report) -> Iterator[tuple[ContractReport | None, Finding]]:
+    for finding in report.findings:
+        if finding.evidence.kind is EvidenceKind.WITNESS:
+            yield None, finding
+    for contract in report.contracts:
+        for finding in contract.findings:
+            if finding.evidence.kind is EvidenceKind.WITNESS:
+                yield contract, finding
+
+
+def _is_unchecked(contract: ContractReport | None, evidence: Evidence) -> bool:
+    is_avro = contract is not None and contract.kind is ContractKind.AVRO
+    return is_avro and evidence.base_schema is None and evidence.head_schema is None
+
+
+def _name_of(side: SideRef, which: str) -> str | None:
+    """The name that opens a side of a report once more; None for the working tree.
+
+    A report may come from anywhere, so the names in it do not lead out of the current folder. Raises `UsageError`.
+    """
+    if side.commit is not None:
+        if not _COMMIT.fullmatch(side.commit):
+            raise UsageError(f"the {which} of the report is no commit id: {side.commit[:80]!r}", remedy=_remedy(which))
+        rest = side.ref.partition(":")[2] if not side.ref.startswith(":") else ""
+        return f"{side.commit}:{rest}" if rest else side.commit
+    if side.ref == "worktree":
+        return None
+    if side.ref == "index":
+        return ":"
+    path = PurePosixPath(side.ref)
+    if side.ref == "-" or path.is_absolute() or Path(side.ref).is_absolute() or ".." in path.parts:
+        raise UsageError(
+            f"the {which} of the report is {side.ref[:80]!r}, which is not opened on its word alone",
+            remedy=_remedy(which),
+        )
+    return side.ref
+
+
+def _remedy(which: str) -> str:
+    return f"name it with --{which}"
+
+
+class _Side:
+    """One version, and the validator that reads it."""
+
+    def __init__(self, name: str, documents: DocumentSet) -> None:
+        self._name = name
+        self._documents = documents
+        self._validator = PayloadValidator(documents)
+
+    def check(self, place: SchemaPlace | None, payload: JsonValue, role: Role) -> Checked:
+        """What the validator says of a payload at this side; where there is no schema, anything is valid."""
+        if place is None:
+            return Checked(valid=True)
+        try:
+            node = self._node(place)
+            if node is not None and isinstance(node.value, list) and place.dialect is Dialect.OPENAPI_2_0:
+                node = form_schema(self._documents, node, self._documents.document(place.path).root)
+        except ContractguardError as error:
+            return Checked(None, f"{self._name} cannot be read: {error}")
+        if node is None:
+            return Checked(None, f"{self._name} has nothing at {place.path}#{place.pointer}")
+        return self._validator.check(node, payload, dialect=place.dialect, role=role)
+
+    def _node(self, place: SchemaPlace) -> Node | None:
+        node = self._documents.document(place.path).root
+        for token in pointer_tokens(place.pointer):
+            try:
+                node = node.child(token)
+            except (LookupError, TypeError, ValueError):
+                return None
+        return node
+
+
+def _contradiction(evidence: Evidence, sides: Mapping[str, _Side]) -> str | None:
+    """What speaks against a witness, None where nothing does."""
+    accepting = evidence.accepted_by or ""
+    if evidence.payload is UNSET or accepting not in _OTHER:
+        return "the report does not say which payload is accepted by which side"
+    if evidence.base_schema is None and evidence.head_schema is None:
+        return "the report does not say which schemas the payload belongs to"
+    refusing = _OTHER[accepting]
+    places = {"base": evidence.base_schema, "head": evidence.head_schema}
+    role = evidence.role or Role.NEITHER
+    accepted = sides[accepting].check(places[accepting], evidence.payload, role)
+    if accepted.valid is None:
+        return f"whether {accepting} accepts the payload cannot be checked: {accepted.reason}"
+    if not accepted.valid:
+        return f"{accepting} refuses the payload: {accepted.reason}"
+    refused = sides[refusing].check(places[refusing], evidence.payload, role)
+    if refused.valid is None:
+        return f"whether {refusing} refuses the payload cannot be checked: {refused.reason}"
+    return f"{refusing} accepts the payload, too" if refused.valid else None

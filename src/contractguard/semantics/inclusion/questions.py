@@ -1,0 +1,57 @@
+"""Asking whether what one side sends is what the other takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from contractguard.model.finding import Reading
+from contractguard.model.payload import Role
+from contractguard.model.places import Node
+from contractguard.model.schema import Schema, SchemaReader
+from contractguard.semantics.inclusion.declared import Declared
+from contractguard.semantics.inclusion.driver import Budget, Driver
+from contractguard.semantics.inclusion.literals import Goal, Literal, Literals, Side, Step
+from contractguard.semantics.inclusion.outcome import Outcome
+from contractguard.semantics.inclusion.search import Searcher
+
+
+class Inclusion:
+    """Questions about payloads that `sender` sends and the other side takes, in one role and one reading.
+
+    What was found once is remembered, so questions about schemas that share parts cost little.
+    """
+
+    def __init__(
+        self,
+        base: SchemaReader,
+        head: SchemaReader,
+        unchanged: Callable[[Node, Node], bool],
+        *,
+        sender: Side,
+        role: Role,
+        reading: Reading,
+        budget: Budget | None = None,
+    ) -> None:
+        self.sender = sender
+        self.role = role
+        readers = (base, head)
+        self._literals = Literals(readers, unchanged)
+        declared = Declared(readers, sender) if reading is Reading.DECLARED else None
+        budget = budget or Budget()
+        searcher = Searcher(self._literals, readers, role=role, sender=sender, declared=declared, budget=budget)
+        self._driver = Driver(searcher.search, budget)
+
+    def schema(self, schema: Schema, node: Node, side: Side, *, holds: bool) -> Literal:
+        """The literal that a schema, read from `node`, holds or does not."""
+        return self._literals.about(schema, node, side, holds=holds)
+
+    def within(self, steps: tuple[Step, ...], *literals: Literal) -> Goal:
+        """The goal that literals hold of a part of the payload, at the end of a way into it."""
+        goal = self._literals.goal(literals)
+        for step in reversed(steps):
+            goal = (self._literals.child(step, goal),)
+        return goal
+
+    def search(self, *goals: Goal) -> Outcome:
+        """A payload that makes all goals true, the proof that there is none, or that it was not decided."""
+        return self._driver.solve(self._literals.goal(literal for goal in goals for literal in goal))

@@ -1,0 +1,207 @@
+"""The search for a payload that makes a goal true, type by type and case by case."""
+
+from __future__ import annotations
+
+from contractguard.model.payload import Role
+from contractguard.model.schema import JsonType, Schema, SchemaReader
+from contractguard.model.values import JsonValue
+from contractguard.semantics.evaluation import Evaluator
+from contractguard.semantics.inclusion.arrays import ArrayFilling
+from contractguard.semantics.inclusion.case import Case
+from contractguard.semantics.inclusion.declared import Declared
+from contractguard.semantics.inclusion.driver import Budget, Search
+from contractguard.semantics.inclusion.evaluating import goal_holds
+from contractguard.semantics.inclusion.expansion import Expansion, admits
+from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Literals, Side
+from contractguard.semantics.inclusion.numbers import NumberFacts, find_number, fraction
+from contractguard.semantics.inclusion.objects import ObjectFilling
+from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, UndecidedError, Witness, unknown
+from contractguard.semantics.inclusion.strings import StringFacts, find_text
+from contractguard.semantics.inclusion.things import (
+    Differs,
+    Looks,
+    Lower,
+    Match,
+    Multiple,
+    Upper,
+    Whole,
+)
+
+_KINDS = (JsonType.NULL, JsonType.BOOLEAN, JsonType.NUMBER, JsonType.STRING, JsonType.OBJECT, JsonType.ARRAY)
+"""Plain payloads are tried first: they are easier to read."""
+
+_FEW_VALUES: dict[JsonType, tuple[JsonValue, ...]] = {JsonType.NULL: (None,), JsonType.BOOLEAN: (False, True)}
+
+_AUTOMATON_STEPS = 20_000
+"""Steps that one question about patterns may take in its automata."""
+_PATTERN_STEPS = 50
+"""What such a question counts for in the budget of the whole."""
+
+
+class Searcher:
+    """Searches payloads for goals about the schemas of two sides, in one role and one reading."""
+
+    def __init__(
+        self,
+        literals: Literals,
+        readers: tuple[SchemaReader, SchemaReader],
+        *,
+        role: Role,
+        sender: Side,
+        declared: Declared | None,
+        budget: Budget,
+    ) -> None:
+        self.literals = literals
+        self.expansion = Expansion(literals, readers, role)
+        # A keyword that nobody understands and that differs is told by itself; here it says nothing, as for every validator.
+        self.evaluators = (
+            Evaluator(readers[0], role, unknown_is_annotation=True),
+            Evaluator(readers[1], role, unknown_is_annotation=True),
+        )
+        self.sender = sender
+        self.declared = declared
+        self.budget = budget
+
+    def search(self, goal: Goal) -> Search:
+        """The search for a payload of the goal."""
+        kept = self._kept_to_receiver(goal)
+        if kept is not None:
+            outcome = yield kept
+            if isinstance(outcome, Witness):
+                return outcome
+        listed = _listed(goal)
+        if listed is not None:
+            return self._among(goal, listed)
+        doubts = Doubts()
+        for kind in _KINDS:
+            outcome = yield from self._of_kind(goal, kind)
+            if isinstance(outcome, Witness):
+                return outcome
+            doubts.take(outcome)
+        return doubts.verdict()
+
+    def receiving(self, case: Case) -> list[tuple[Schema, Side]]:
+        """What the receiver says of the payload of a case: the schemas that it must break, and those beside."""
+        broken = [literal for literal in case.failing if literal.side is not self.sender and literal.node.path]
+        found = [(self.literals.whole(literal), literal.side) for literal in broken]
+        return [*found, *((part.schema, part.side) for part in case.beside)]
+
+    def _kept_to_receiver(self, goal: Goal) -> Goal | None:
+        """The goal with what the receiver takes here, where nothing asks for a payload that it refuses."""
+        if not any(isinstance(part, Beside) for part in goal):
+            return None
+        if any(isinstance(part, Child) or (isinstance(part, Literal) and not part.holds) for part in goal):
+            return None
+        return self.literals.goal(self.literals.kept_to(part) if isinstance(part, Beside) else part for part in goal)
+
+    def _among(self, goal: Goal, values: list[JsonValue]) -> Outcome:
+        """One of some values that makes the goal true."""
+        doubts = Doubts()
+        for value in values:
+            self.budget.step()
+            holds = goal_holds(goal, value, self.evaluators)
+            if holds:
+                return Witness(value)
+            if holds is None:
+                doubts.note("enum")
+        return doubts.verdict()
+
+    def _of_kind(self, goal: Goal, kind: JsonType) -> Search:
+        if not all(admits(literal.schema, kind) for literal in goal if isinstance(literal, Literal) and literal.holds):
+            return EMPTY
+        values = _FEW_VALUES.get(kind)
+        if values is not None:
+            return self._among(goal, list(values))
+        doubts = Doubts()
+        stack = [Case.of(goal, kind)]
+        while stack:
+            self.budget.step()
+            case = stack.pop()
+            try:
+                if not case.settle(self.expansion, self.literals):
+                    continue
+                if case.listed:
+                    outcome = self._among(goal, _listed_in(case))
+                elif case.groups:
+                    group = min(case.groups, key=len)
+                    stack += [case.chosen(group, alternative) for alternative in reversed(group)]
+                    continue
+                else:
+                    outcome = yield from self._fill(case, goal)
+                    doubtful = self._not_failing(case, outcome)
+                    if doubtful is not None:
+                        group = case.why(doubtful, self.expansion, self.literals)
+                        stack += [case.failing_for(doubtful, alternative) for alternative in reversed(group)]
+                        continue
+            except UndecidedError as undecided:
+                outcome = unknown([str(undecided)])
+            if isinstance(outcome, Witness):
+                return outcome
+            doubts.take(outcome)
+        return doubts.verdict()
+
+    def _not_failing(self, case: Case, outcome: Outcome) -> Literal | None:
+        """A schema that must not hold, and does for the payload found without asking; None where that decides nothing."""
+        if isinstance(outcome, Witness):
+            for literal in case.waiting:
+                if self.evaluators[literal.side].holds(literal.schema, outcome.value) is not False:
+                    return literal
+            return None
+        return case.waiting[0] if case.waiting and outcome is not EMPTY else None
+
+    def _fill(self, case: Case, goal: Goal) -> Search:
+        """A payload for a case in which nothing is left to choose."""
+        if case.kind is JsonType.NUMBER:
+            return _number(case)
+        if case.kind is JsonType.STRING:
+            return self._text(case)
+        if case.kind is JsonType.ARRAY:
+            return (yield from ArrayFilling(self, case).search())
+        return (yield from ObjectFilling(self, case, goal).search())
+
+    def _text(self, case: Case) -> Outcome:
+        facts = StringFacts(case.at_least, case.at_most)
+        for thing in case.values:
+            match thing:
+                case Match(pattern, holds):
+                    (facts.matching if holds else facts.avoiding).append(pattern)
+                case Looks(name):
+                    facts.formats.append(name)
+                case Differs(value) if isinstance(value, str):
+                    facts.excluded.add(value)
+        if facts.matching or facts.avoiding:
+            self.budget.step(_PATTERN_STEPS)
+        return find_text(facts, _AUTOMATON_STEPS)
+
+
+def _number(case: Case) -> Outcome:
+    facts = NumberFacts()
+    for thing in case.values:
+        match thing:
+            case Lower(bound):
+                facts.lower.append(bound)
+            case Upper(bound):
+                facts.upper.append(bound)
+            case Multiple(of, holds):
+                (facts.steps if holds else facts.no_steps).append(of)
+            case Whole(holds):
+                facts.integer = facts.integer or holds
+                facts.not_integer = facts.not_integer or not holds
+            case Differs(value) if isinstance(value, int | float) and not isinstance(value, bool):
+                facts.excluded.add(fraction(value))
+    return find_number(facts)
+
+
+def _listed(goal: Goal) -> list[JsonValue] | None:
+    """The values among which a payload of the goal must be, the shortest list where there are several."""
+    lists = [
+        literal.schema.enum
+        for literal in goal
+        if isinstance(literal, Literal) and literal.holds and literal.schema.enum is not None
+    ]
+    return [item.value for item in min(lists, key=len)] if lists else None
+
+
+def _listed_in(case: Case) -> list[JsonValue]:
+    lists = [literal.schema.enum for literal in case.holding if literal.schema.enum is not None]
+    return [item.value for item in min(lists, key=len)]

@@ -1,0 +1,34 @@
+"""Which names an object must have, in a request and in a response."""
+
+from __future__ import annotations
+
+from contractguard.model.payload import Role
+from contractguard.model.places import Node
+from contractguard.model.schema import Schema, SchemaReader
+
+_MARKING = frozenset({"readOnly", "writeOnly", "$ref", "allOf", "anyOf", "oneOf"})
+"""Keywords by which a schema is marked, itself or through another that it is folded with."""
+
+
+def is_hidden(reader: SchemaReader, schema: Schema, name: str, role: Role) -> bool:
+    """Whether the property is not part of the payload: readOnly in a request, writeOnly in a response.
+
+    OpenAPI 3.0.3, Schema Object: such a property should not be sent, and `required` does not ask for it. Only what `schema`
+    itself declares counts. Raises `UnreadableError` where the schema of the property cannot be read.
+    """
+    node = schema.properties.get(name)
+    if node is None or role is Role.NEITHER or not _may_be_marked(node):
+        return False
+    declared = reader.read(node)
+    return declared.read_only if role is Role.REQUEST else declared.write_only
+
+
+def required_names(reader: SchemaReader, schema: Schema, role: Role) -> tuple[str, ...]:
+    """The names that `required` asks for in a payload of this role, in the order of the schema. Errors as `is_hidden`."""
+    return tuple(name for name in schema.required if not is_hidden(reader, schema, name, role))
+
+
+def _may_be_marked(node: Node) -> bool:
+    """Whether a look at the schema as written leaves it open that it is marked: most properties are not, and need not be read."""
+    value = node.value
+    return isinstance(value, dict) and not _MARKING.isdisjoint(value)

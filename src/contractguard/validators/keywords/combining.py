@@ -1,0 +1,59 @@
+"""Keywords that ask whether other schemas hold, with a third answer where nobody can tell."""
+
+from __future__ import annotations
+
+from jsonschema.exceptions import ValidationError
+
+from contractguard.validators.outcomes import Errors, Loose, Validator, undecided, verdict
+
+
+def any_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001  (as the library calls it)
+    """`anyOf`. A `discriminator` beside it is an annotation."""
+    unsure = False
+    for branch in branches:
+        valid = verdict(validator.descend(instance, branch))
+        if valid:
+            return
+        unsure = unsure or valid is None
+    if unsure:
+        yield undecided("whether a branch of anyOf holds cannot be told")
+    else:
+        yield ValidationError(f"{instance!r} is not valid under any of the given schemas")
+
+
+def one_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
+    """`oneOf`."""
+    verdicts = []
+    for branch in branches:
+        verdicts.append(verdict(validator.descend(instance, branch)))
+        if verdicts.count(True) > 1:
+            numbers = " and ".join(f"/oneOf/{index}" for index, valid in enumerate(verdicts) if valid)
+            yield ValidationError(f"{instance!r} is valid under more than one of the given schemas ({numbers})")
+            return
+    if None in verdicts:
+        yield undecided("how many branches of oneOf hold cannot be told")
+    elif True not in verdicts:
+        yield ValidationError(f"{instance!r} is not valid under any of the given schemas")
+
+
+def not_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
+    """`not`."""
+    valid = verdict(validator.descend(instance, value))
+    if valid is None:
+        yield undecided("whether the schema of not holds cannot be told")
+    elif valid:
+        yield ValidationError(f"{instance!r} should not be valid under {value!r}")
+
+
+def if_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:
+    """`if` with `then` and `else`."""
+    branches = {True: schema.get("then", True), False: schema.get("else", True)}
+    holds = verdict(validator.descend(instance, value))
+    if holds is not None:
+        yield from validator.descend(instance, branches[holds], schema_path="then" if holds else "else")
+        return
+    verdicts = [verdict(validator.descend(instance, branch)) for branch in branches.values()]
+    if verdicts == [False, False]:
+        yield ValidationError(f"{instance!r} is valid under neither then nor else")
+    elif verdicts != [True, True]:
+        yield undecided("whether the schema of if holds cannot be told")

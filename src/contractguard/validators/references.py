@@ -1,0 +1,185 @@
+"""References of schemas inside the snapshot, resolved by the `referencing` library. Nothing is fetched.
+
+Files get URIs under a host that cannot exist (RFC 2606, `.invalid`), because relative references need a hierarchical scheme. A
+URI that no file stands for is looked for beside the files whose `$id` has the same host, and among the published meta-schemas.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Any, TypeAlias
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import referencing
+from jsonschema_specifications import REGISTRY as META_SCHEMAS
+from referencing import Registry, Resource, Specification
+from referencing.exceptions import Unresolvable
+
+from contractguard.errors import ContractguardError
+from contractguard.model.document import Document, Documents
+from contractguard.model.places import Node
+from contractguard.model.schema import Dialect
+from contractguard.validators.dialects import OPENAPI_30_LIKE, dialect_of, specification_of
+
+_libraries: Any = referencing
+"""The library without its types, which do not tell the arguments of what they make."""
+
+Resolver: TypeAlias = Any
+"""The library's resolver: a base URI, and the files known so far."""
+
+_ROOT = "https://snapshot.invalid/"
+_SUFFIXES = ("", ".json", ".yaml", ".yml")
+_IDENTIFIERS = (b"$id", b"$anchor", b"$dynamicAnchor", b"$recursiveAnchor")
+_OPENAPI = frozenset({Dialect.OPENAPI_2_0, Dialect.OPENAPI_3_0, Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2})
+BROKEN = (Unresolvable, ValueError, TypeError, AttributeError, LookupError)
+"""What the library raises for references and identifiers that lead nowhere or are malformed."""
+
+
+class SnapshotReferences:
+    """The files of one snapshot as resources of the library, each read when first needed and kept."""
+
+    def __init__(self, documents: Documents, dialect: Dialect) -> None:
+        self._documents = documents
+        self._dialect = dialect
+        self._registry: Registry[Any] = _libraries.Registry(retrieve=self._retrieve)
+        self._fetched: dict[str, Resource[Any]] = {}
+        self._identified: dict[str, str] = {}
+
+    def resolver_at(self, node: Node) -> Resolver:
+        """What resolves the references that stand in the schema at `node`.
+
+        Raises `UnreadableError` or `LimitError` where the file cannot be read.
+        """
+        uri = self._add(node.path)
+        self._keep_fetched()
+        base = self._identified.get(node.path, uri)
+        resolver: Resolver = self._registry.resolver(base_uri=base)
+        if not node.pointer:
+            return resolver
+        try:
+            return resolver.lookup(f"#{quote(node.pointer, safe='/~')}").resolver
+        except BROKEN:
+            return resolver  # a schema that was put together: it stands at a place that the file does not have
+
+    def dialect_at(self, resolver: Resolver) -> Dialect:
+        """The dialect of the file that a resolver stands in: as its `$schema` says, else that of the contract."""
+        try:
+            root = resolver.lookup("#").contents
+        except BROKEN:
+            return self._dialect
+        return dialect_of(root) or self._dialect
+
+    def _add(self, path: str) -> str:
+        """The URI of a file, which is in the registry from then on."""
+        if "://" in path:  # a published meta-schema
+            return path
+        uri = _ROOT + quote(path)
+        if uri not in self._registry:
+            resource = self._resource(self._documents.document(path), uri)
+            self._registry = _crawled(self._registry.with_resource(uri, resource))
+        return uri
+
+    def _keep_fetched(self) -> None:
+        """Files that references of earlier checks led to are crawled once, and not anew in every check."""
+        if self._fetched:
+            self._registry = _crawled(self._registry.with_resources(self._fetched.items()))
+            self._fetched = {}
+
+    def _resource(self, document: Document, uri: str) -> Resource[Any]:
+        resource = self._specification(document).create_resource(document.value)
+        identifier = resource.id() if isinstance(document.value, dict) else None
+        if identifier:
+            self._identified[document.path] = urljoin(uri, identifier)
+        return resource
+
+    def _specification(self, document: Document) -> Specification[Any]:
+        """Where identifiers stand in a file; nowhere where its bytes show that it has none, since crawling takes time."""
+        value = document.value
+        dialect = dialect_of(value) or self._dialect
+        if isinstance(value, dict) and ("swagger" in value or str(value.get("openapi", "")).startswith("3.0")):
+            return Specification.OPAQUE
+        if dialect in OPENAPI_30_LIKE:
+            return Specification.OPAQUE
+        marks = (b"id",) if dialect is Dialect.DRAFT_04 else _IDENTIFIERS
+        if not any(mark in document.raw for mark in marks):
+            return Specification.OPAQUE
+        anywhere = dialect in _OPENAPI or (isinstance(value, dict) and "openapi" in value)
+        return _tolerant(specification_of(dialect), anywhere=anywhere)
+
+    def _retrieve(self, uri: str) -> Resource[Any]:
+        """The file or meta-schema that a URI stands for. Raises `NoSuchResource`."""
+        for path in self._candidates(uri):
+            if self._documents.exists(path):
+                try:
+                    document = self._documents.document(path)
+                except ContractguardError:
+                    break
+                found = self._fetched[uri] = self._resource(document, uri)
+                return found
+        known: Resource[Any] | None = META_SCHEMAS.get(uri) or META_SCHEMAS.get(uri.rstrip("#"))
+        if known is None:
+            raise _libraries.exceptions.NoSuchResource(ref=uri)
+        return known
+
+    def _candidates(self, uri: str) -> list[str]:
+        """The files that a URI may stand for (2020-12 core, 8.2.1: identifiers say how schemas lie to each other)."""
+        if uri.startswith(_ROOT):
+            return [unquote(uri.removeprefix(_ROOT))]
+        target = urlsplit(uri)
+        found = []
+        for path, identifier in self._identified.items():
+            base = urlsplit(identifier)
+            start = posixpath.dirname(base.path) or "/"
+            if not target.scheme and not target.netloc:  # relative to an identifier such as a URN
+                relative = unquote(target.path)
+            elif target.netloc and target.netloc == base.netloc:
+                relative = posixpath.relpath(unquote(target.path) or "/", start)
+            else:
+                continue
+            found.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), relative)))
+        return [path + suffix for path in found for suffix in _SUFFIXES]
+
+
+def _crawled(registry: Registry[Any]) -> Registry[Any]:
+    try:
+        return registry.crawl()
+    except BROKEN:
+        return registry  # a malformed identifier somewhere; references that need it stay undecided
+
+
+def _tolerant(specification: Specification[Any], *, anywhere: bool) -> Specification[Any]:
+    """The specification for files that need not be well-formed. `anywhere` looks for identifiers below every member: in an
+    OpenAPI description schemas stand in many places.
+    """
+
+    def subresources_of(contents: Any) -> list[Any]:  # noqa: ANN401  (any part of a file)
+        if anywhere:
+            children = list(contents.values()) if isinstance(contents, dict) else contents
+            return [child for child in children if isinstance(child, list) or _is_plain(child)]
+        try:
+            return [child for child in specification.subresources_of(contents) if _is_plain(child)]
+        except BROKEN:
+            return []
+
+    def id_of(contents: Any) -> str | None:  # noqa: ANN401
+        return specification.id_of(contents) if _is_plain(contents) else None
+
+    def anchors_in(_: Specification[Any], contents: Any) -> list[Any]:  # noqa: ANN401
+        return list(specification.anchors_in(contents)) if _is_plain(contents) else []
+
+    made: Specification[Any] = _libraries.Specification(
+        name=f"tolerant {specification.name}",
+        id_of=id_of,
+        subresources_of=subresources_of,
+        maybe_in_subresource=(lambda _, resolver, subresource: resolver.in_subresource(subresource))
+        if anywhere
+        else specification.maybe_in_subresource,
+        anchors_in=anchors_in,
+    )
+    return made
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is an object whose identifying members are strings, as the library takes for granted."""
+    names = ("$id", "id", "$anchor", "$dynamicAnchor", "$schema", "$ref")
+    return isinstance(value, dict) and all(isinstance(value.get(name, ""), str) for name in names)
