@@ -10,7 +10,7 @@ from contractguard.engine import Request, compare_snapshots, run
 from contractguard.engine.catalogue import in_memory
 from contractguard.errors import UsageError
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import CompatibilityMode, Reading
+from contractguard.model.finding import CompatibilityMode, Formats, Reading
 from contractguard.model.report import Report
 from contractguard.reporting import RenderOptions, render
 
@@ -27,6 +27,7 @@ def compare_refs(
     contracts: tuple[str, ...] = (),
     profile: str | None = None,
     reading: Reading | str | None = None,
+    formats: Formats | str | None = None,
     compatibility: CompatibilityMode | str | None = None,
 ) -> Report:
     """Compare the contracts of a git repository at two refs.
@@ -44,6 +45,7 @@ def compare_refs(
             contracts=contracts,
             profile=profile,
             reading=Reading(reading) if reading is not None else None,
+            formats=Formats(formats) if formats is not None else None,
             compatibility=CompatibilityMode(compatibility) if compatibility is not None else None,
             environment=dict(os.environ),
         )
@@ -58,6 +60,7 @@ def compare_files(
     dialect: str | None = None,
     compatibility: CompatibilityMode | str | None = None,
     reading: Reading | str | None = None,
+    formats: Formats | str | None = None,
     profile: str | None = None,
     today: str | None = None,
 ) -> Report:
@@ -74,6 +77,7 @@ def compare_files(
             dialect=dialect,
             compatibility=CompatibilityMode(compatibility) if compatibility is not None else None,
             reading=Reading(reading) if reading is not None else None,
+            formats=Formats(formats) if formats is not None else None,
             profile=profile,
             today=today,
             environment=dict(os.environ),
@@ -97,6 +101,7 @@ def compare_documents(
     dialect: str | None = None,
     compatibility: CompatibilityMode | str | None = None,
     reading: Reading | str | None = None,
+    formats: Formats | str | None = None,
     profile: str | None = None,
     today: str | None = None,
 ) -> Report:
@@ -113,6 +118,7 @@ def compare_documents(
         dialect=dialect,
         compatibility=CompatibilityMode(compatibility) if compatibility is not None else None,
         reading=Reading(reading) if reading is not None else None,
+        formats=Formats(formats) if formats is not None else None,
         profile=profile,
         today=today,
     )

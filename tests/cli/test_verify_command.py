@@ -120,7 +120,7 @@ def test_what_does_not_hold_is_told_with_what_was_seen(reports: Reports, capsys:
     lines = out.splitlines()
     assert lines[0] == "✗ 2 of 3 witnesses do not hold"
     assert "  seen         head accepts the payload, too" in lines
-    assert "  seen         base refuses the payload: 'x' is not of type 'integer' at /total" in lines
+    assert '  seen         base refuses the payload: "x" is not of type integer at /total' in lines
     assert lines.count("  contract     orders") == 2
     assert lines.count("  rule         maximum-added") == 2
     assert f"  fingerprint  fp1:{2:032x}" in lines

@@ -15,6 +15,8 @@ from contractguard.cli.application import application
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("rules/*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s#]+)(?:#[^)\s]*)?\)")
+ANCHORED = re.compile(r"\]\((?!https?:|mailto:)([^)\s#]*)#([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 FENCED = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"(?<![\w`-])--[a-z][a-z-]+|(?<=`)--[a-z][a-z-]+")
 
@@ -27,6 +29,23 @@ def name_of(page: Path) -> str:
 def test_links_lead_somewhere(page: Path) -> None:
     text = FENCED.sub("", page.read_text(encoding="utf-8"))
     broken = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    assert broken == []
+
+
+def anchors(page: Path) -> set[str]:
+    """What a fragment can name: `<a id>`, and headings as GitHub names them."""
+    text = page.read_text(encoding="utf-8")
+    named = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in HEADING.findall(FENCED.sub("", text))
+    }
+    return named | set(re.findall(r'<a id="([^"]+)">', text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_links_into_pages_lead_to_a_heading_there(page: Path) -> None:
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    found = [(target, fragment) for target, fragment in ANCHORED.findall(text) if not target or target.endswith(".md")]
+    broken = [link for link in found if link[1] not in anchors(page.parent / link[0] if link[0] else page)]
     assert broken == []
 
 

@@ -94,6 +94,45 @@ def test_long_values_are_cut() -> None:
     assert short_value(10**5000) == "an integer of 16610 bits"
 
 
+_KINDS: list[JsonValue] = [{"group": "", "kind": "DeleteOptions", "version": f"v{number}"} for number in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text"),
+    [
+        (_KINDS[:6], [*_KINDS[:5], _KINDS[7]], '…ions", "version": "v7"}], was …ions", "version": "v5"}]'),
+        (
+            _KINDS[:5],
+            _KINDS[:4],
+            '…s", "version": "v3"}], was …s", "version": "v3"}, {"group": "", "kind": "DeleteOptions"…',
+        ),
+        ("x" * 99 + "\n1", "x" * 99 + "\n2" + "y" * 99, f"'…{'x' * 19}\\n2{'y' * 38}…', was '…{'x' * 19}\\n1'"),
+        ("x" * 99 + "1", "x" * 99, f"'…{'x' * 20}', was '…{'x' * 20}1'"),
+        ({"a": "x" * 99 + "1"}, {"a": "x" * 99 + "2"}, f'…{"x" * 20}2"}}, was …{"x" * 20}1"}}'),
+        ("x" * 60 + "1", "x" * 58 + "2", f"'{'x' * 58}2', was '{'x' * 59}…'"),
+        ("x" * 20_000 + "1", "x" * 20_000 + "2", f"'{'x' * 59}…', was '{'x' * 59}…'"),
+    ],
+)
+def test_values_that_begin_alike_are_shown_where_they_differ(before: JsonValue, after: JsonValue, text: str) -> None:
+    assert fill("{after}, was {before}", values(before, after)) == text
+
+
+def test_lists_that_begin_alike_are_shown_where_they_differ() -> None:
+    names: list[JsonValue] = ["first", "second", "third"] * 9
+    told = fill("{after!s}, was {before!s}", values([*names, "old"], [*names, "new"]))
+    assert told == "…rst, second, third, new, was …rst, second, third, old"
+
+
+def test_of_one_value_alone_the_beginning_is_shown() -> None:
+    assert fill("{after}", values(UNSET, "x" * 99)) == short_value("x" * 99)
+
+
+@given(st.text(min_size=60, max_size=300), st.text(max_size=90), st.text(max_size=90))
+def test_two_texts_never_read_the_same(common: str, before: str, after: str) -> None:
+    pair = values(common + before, common + after)
+    assert (fill("{before}", pair) == fill("{after}", pair)) is (before == after)
+
+
 def test_a_large_value_costs_no_more_than_it_shows() -> None:
     class Counting(dict[str, JsonValue]):
         def items(self):  # type: ignore[no-untyped-def]  # noqa: ANN202

@@ -37,6 +37,7 @@ class Comparison:
     dialect: str | None
     compatibility: str | None
     reading: str | None
+    formats: str | None
     config: Path | None
     policy_from: str | None
 
@@ -44,7 +45,7 @@ class Comparison:
         """The comparison as the engine takes it: facts only, no policy applied."""
         from contractguard.engine import Request  # noqa: PLC0415  # heavy
         from contractguard.model.document import ContractKind  # noqa: PLC0415
-        from contractguard.model.finding import CompatibilityMode, Reading  # noqa: PLC0415
+        from contractguard.model.finding import CompatibilityMode, Formats, Reading  # noqa: PLC0415
 
         return Request(
             base=self.base,
@@ -57,6 +58,7 @@ class Comparison:
             dialect=self.dialect,
             compatibility=CompatibilityMode(self.compatibility) if self.compatibility else None,
             reading=Reading(self.reading) if self.reading else None,
+            formats=Formats(self.formats) if self.formats else None,
             apply_policy=False,
             config=self.config,
             policy_from=self.policy_from,
@@ -99,6 +101,11 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="BACKWARD, FORWARD, FULL or NONE: which side must understand which.",
         ),
         option("--reading", type=click.Choice(["declared", "strict"]), help="How open objects are read."),
+        option(
+            "--formats",
+            type=click.Choice(["annotations", "assertions"]),
+            help="Whether consumers assert 'format' in JSON Schemas.",
+        ),
         option("--config", type=_FILE, help="A policy file, instead of the one in the repository."),
         option("--policy-from", metavar="REF", help="Read the policy at this ref, or in the worktree; for local work."),
     )

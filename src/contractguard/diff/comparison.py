@@ -12,7 +12,7 @@ from contractguard.diff.unchanged import Unchanged
 from contractguard.errors import InternalError, UnreadableError
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
-from contractguard.model.finding import Reading
+from contractguard.model.finding import Formats, Reading
 from contractguard.model.payload import PayloadChecker, Role
 from contractguard.model.places import Node
 from contractguard.semantics.inclusion.literals import Side
@@ -36,14 +36,15 @@ def compare(
     *,
     reading: Reading,
     directions: Collection[Direction],
+    formats: Formats = Formats.ANNOTATIONS,
     checkers: tuple[PayloadChecker, PayloadChecker] | None = None,
 ) -> Comparison:
     """Compare `base` with `head`.
 
     `directions` says which compatibility is asked for: `input` for BACKWARD, `output` for FORWARD. They are the directions in
     which the payloads of a JSON Schema travel; OpenAPI knows its directions itself; for Avro each change is told in both.
-    `checkers` are the validators, base first, that confirm the payloads shown as evidence; without them none is shown. Raises
-    `UnreadableError` and `LimitError`.
+    `formats` says what `format` is in JSON Schemas. `checkers` are the validators, base first, that confirm the payloads
+    shown as evidence; without them none is shown. Raises `UnreadableError` and `LimitError`.
     """
     collector = Collector()
     errors: dict[str, UnreadableError] = {}
@@ -60,10 +61,14 @@ def compare(
             Direction.OUTPUT: [_RECEIVER[direction] for direction in Direction if direction in directions],
         }
         sides = Sides((base.schemas, head.schemas), checkers)
-        payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
+        payloads.changes_into(
+            collector, lambda reach: Evidences(reach, sides, unchanged, reading=reading, senders=senders)
+        )
         errors = payloads.errors
     elif isinstance(base, JsonSchemaContract) and isinstance(head, JsonSchemaContract):
-        errors = _compare_json_schemas(base, head, collector, reading=reading, directions=directions, checkers=checkers)
+        errors = _compare_json_schemas(
+            base, head, collector, reading=reading, directions=directions, formats=formats, checkers=checkers
+        )
     elif isinstance(base, AvroContract) and isinstance(head, AvroContract):
         from contractguard.diff import avro  # noqa: PLC0415
 
@@ -109,10 +114,11 @@ def _compare_json_schemas(
     *,
     reading: Reading,
     directions: Collection[Direction],
+    formats: Formats,
     checkers: tuple[PayloadChecker, PayloadChecker] | None,
 ) -> dict[str, UnreadableError]:
     unchanged = Unchanged(base.schemas, head.schemas, same_dialect=base.dialect == head.dialect)
-    payloads = Payloads(base.schemas, head.schemas, unchanged, reading)
+    payloads = Payloads(base.schemas, head.schemas, unchanged, reading, formats)
     for direction in Direction:
         if direction in directions:
             payloads.compare(
@@ -125,5 +131,5 @@ def _compare_json_schemas(
             )
     senders = {direction: [_SENDER[direction]] for direction in Direction}
     sides = Sides((base.schemas, head.schemas), checkers)
-    payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
+    payloads.changes_into(collector, lambda reach: Evidences(reach, sides, unchanged, reading=reading, senders=senders))
     return payloads.errors

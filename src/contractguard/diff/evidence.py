@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contractguard.diff.schema.pair import Found
 from contractguard.diff.unchanged import Unchanged
-from contractguard.diff.visits import Visit
+from contractguard.diff.visits import Reach, Visit
 from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Checked, PayloadChecker, Role, SchemaPlace
@@ -16,7 +17,8 @@ from contractguard.model.values import JsonValue
 from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.facets import Facets
 from contractguard.semantics.inclusion.literals import Goal, Literal, Side
-from contractguard.semantics.inclusion.outcome import Proof, Unknown, Witness
+from contractguard.semantics.inclusion.literals import Step as Into
+from contractguard.semantics.inclusion.outcome import Outcome, Proof, Unknown, Witness
 from contractguard.semantics.inclusion.questions import Inclusion
 
 _JUDGED_BY_RULE = frozenset(
@@ -48,6 +50,8 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "dependent-required.removed": ("dependent_required",),
 }
 """Kind → the fields of the schema that say what changed. Where a kind is absent, the whole schema is asked about."""
+
+_PROPERTIES = frozenset({"property.added", "property.removed"})
 
 _BOUNDS: Mapping[str, tuple[str, ...]] = {
     "minimum": ("minimum",),
@@ -90,8 +94,15 @@ class Evidences:
     """Finds the evidence for changes of schema pairs. `senders` says for each direction whose payloads the other side takes."""
 
     def __init__(
-        self, sides: Sides, unchanged: Unchanged, reading: Reading, senders: Mapping[Direction, Sequence[Side]]
+        self,
+        reach: Reach,
+        sides: Sides,
+        unchanged: Unchanged,
+        *,
+        reading: Reading,
+        senders: Mapping[Direction, Sequence[Side]],
     ) -> None:
+        self._reach = reach
         self._sides = sides
         self._unchanged = unchanged
         self._reading = reading
@@ -99,12 +110,16 @@ class Evidences:
         self._budget = Budget()
         self._inclusions: dict[tuple[Side, Role], Inclusion] = {}
         self._facets = Facets()
-        self._explained: set[tuple[int, Direction, Side]] = set()
-        """Payload roots below which a changed keyword has a witness, or could not be decided."""
+        self._explained: dict[tuple[Direction, Side], int] = defaultdict(int)
+        """Payload roots below which a changed keyword has a witness, or could not be decided (bits of `Reach`)."""
+        self._unsettled: dict[Direction, int] = defaultdict(int)
+        """Payload roots below which a property came or went of which the keywords of its object alone do not tell enough."""
 
     def of(self, visit: Visit, found: Found, direction: Direction) -> Evidence:
         """The evidence for a change, where payloads of this direction reach it."""
         if found.effect is Effect.NONE or found.kind in _JUDGED_BY_RULE:
+            if found.kind in _PROPERTIES:
+                self._unsettled[direction] |= self._reach.mask(visit, direction)
             return Evidence(EvidenceKind.RULE)
         answers = [self._of(visit, found, direction, sender) for sender in self._senders[direction]]
         return min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind))
@@ -113,10 +128,13 @@ class Evidences:
         """The payloads of a root that stop working and that no change with a witness explains. Ask after `of`."""
         told: list[Unexplained] = []
         for sender in self._senders[direction]:
-            if (id(root), direction, sender) not in self._explained:
-                visit, evidence = self._smallest(root, sender)
-                if evidence is not None:
-                    told.append(Unexplained(visit, direction, sender, evidence))
+            here = self._reach.mask(root, direction)
+            if here & ~self._explained[direction, sender]:
+                evidence = self._of_root(root, sender)
+                if evidence.kind is EvidenceKind.WITNESS or (
+                    evidence.kind is EvidenceKind.UNPROVED and here & self._unsettled[direction]
+                ):
+                    told.append(Unexplained(root, direction, sender, evidence))
         return told
 
     def _of(self, visit: Visit, found: Found, direction: Direction, sender: Side) -> Evidence:
@@ -128,7 +146,7 @@ class Evidences:
         answers = [self._decided(place, direction, sender, facet) for place in decided]
         worst = min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind), default=_NOT_SEARCHED)
         if worst.kind is not EvidenceKind.PROOF:
-            self._explained |= {(id(root), direction, sender) for root in visit.roots_in(direction)}
+            self._explained[direction, sender] |= self._reach.mask(visit, direction)
         return worst
 
     def _decided(self, visit: Visit, direction: Direction, sender: Side, facet: _Facet | None) -> Evidence:
@@ -137,40 +155,47 @@ class Evidences:
         local = self._local(visit, sender, facet, inclusion)
         if local is None or inclusion.search(local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
-        ways, all_ways = visit.ways(direction)
         reasons: set[str] = set()
-        for root, steps in ways:
-            whole = self._local(root, sender, None, inclusion)
-            if whole is None:
-                continue
-            outcome = inclusion.search(whole, inclusion.within(steps, *_literals(local)))
-            if isinstance(outcome, Witness):
-                evidence = self._confirmed(root, sender, outcome.value)
+        for find_ways in (visit.nearest_ways, visit.ways):
+            ways, are_all = find_ways(direction)
+            for root, steps in ways:
+                evidence = self._along(root, steps, local, sender)
                 if evidence.kind is EvidenceKind.WITNESS:
                     return evidence
-                reasons.add(evidence.note or "")
-            elif isinstance(outcome, Unknown):
-                reasons |= {f"the search stopped at {reason}" for reason in outcome.reasons}
-        if not reasons and (all_ways or self._roots_hold(visit, direction, sender, inclusion)):
+                reasons |= {evidence.note} if evidence.note else set()
+            if are_all or reasons:
+                break
+        if not reasons and (are_all or self._roots_hold(visit, direction, sender, inclusion)):
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         return Evidence(EvidenceKind.UNPROVED, note="; ".join(sorted(reasons)) or _NOT_FOUND)
 
-    def _roots_hold(self, visit: Visit, direction: Direction, sender: Side, inclusion: Inclusion) -> bool:
-        """Whether no payload at all stops working, at any root that reaches the pair."""
-        goals = [self._local(root, sender, None, inclusion) for root in visit.roots_in(direction)]
-        return all(goal is None or inclusion.search(goal) is Proof.EMPTY for goal in goals)
-
-    def _smallest(self, root: Visit, sender: Side) -> tuple[Visit, Evidence | None]:
-        """The pair nearest to the cause of a payload of the root that stops working, with the payload; None where none does."""
+    def _along(self, root: Visit, steps: tuple[Into, ...], local: Goal, sender: Side) -> Evidence:
+        """A payload of a root that stops working at the end of a way into it; without note where there is none."""
         inclusion = self._inclusion(sender, root.pair.role)
         whole = self._local(root, sender, None, inclusion)
         if whole is None:
-            return root, None
-        outcome = inclusion.search(whole)
-        if not isinstance(outcome, Witness):
-            return root, None
-        evidence = self._confirmed(root, sender, outcome.value)
-        return root, evidence if evidence.kind is EvidenceKind.WITNESS else None
+            return Evidence(EvidenceKind.UNPROVED)
+        outcome = inclusion.search(whole, inclusion.within(steps, *_literals(local)))
+        return Evidence(EvidenceKind.UNPROVED) if outcome is Proof.EMPTY else self._told(root, sender, outcome)
+
+    def _told(self, root: Visit, sender: Side, outcome: Outcome) -> Evidence:
+        """The evidence of an outcome for the whole payload of a root."""
+        if isinstance(outcome, Witness):
+            return self._confirmed(root, sender, outcome.value)
+        if isinstance(outcome, Unknown):
+            return Evidence(EvidenceKind.UNPROVED, note=f"the search stopped at {', '.join(sorted(outcome.reasons))}")
+        return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
+
+    def _roots_hold(self, visit: Visit, direction: Direction, sender: Side, inclusion: Inclusion) -> bool:
+        """Whether no payload at all stops working, at any root that reaches the pair."""
+        goals = [self._local(root, sender, None, inclusion) for root in self._reach.roots_in(visit, direction)]
+        return all(goal is None or inclusion.search(goal) is Proof.EMPTY for goal in goals)
+
+    def _of_root(self, root: Visit, sender: Side) -> Evidence:
+        """Whether any payload of a root stops working."""
+        inclusion = self._inclusion(sender, root.pair.role)
+        whole = self._local(root, sender, None, inclusion)
+        return self._told(root, sender, Proof.EMPTY if whole is None else inclusion.search(whole))
 
     def _local(self, visit: Visit, sender: Side, facet: _Facet | None, inclusion: Inclusion) -> Goal | None:
         """The goal of a payload of the pair that counts against the change; None where there can be none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from contractguard.diff.collector import Collector
 from contractguard.diff.evidence import Evidences, Unexplained
 from contractguard.diff.schema.annotations import compare_annotations
@@ -12,10 +14,10 @@ from contractguard.diff.schema.pair import Found, Pair, Step
 from contractguard.diff.schema.scalars import compare_counts, compare_numbers, compare_strings
 from contractguard.diff.schema.values import compare_booleans, compare_enums, compare_formats, compare_types
 from contractguard.diff.unchanged import Unchanged
-from contractguard.diff.visits import Visit
+from contractguard.diff.visits import Reach, Visit
 from contractguard.errors import LimitError, UnreadableError
-from contractguard.model.change import Direction, Effect, Evidence, OperationUse, Polarity
-from contractguard.model.finding import Reading
+from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, OperationUse, Polarity
+from contractguard.model.finding import Formats, Reading
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema, SchemaReader
@@ -37,11 +39,19 @@ class Payloads:
     Raises `LimitError` where the schemas are too many.
     """
 
-    def __init__(self, base: SchemaReader, head: SchemaReader, unchanged: Unchanged, reading: Reading) -> None:
+    def __init__(
+        self,
+        base: SchemaReader,
+        head: SchemaReader,
+        unchanged: Unchanged,
+        reading: Reading,
+        formats: Formats = Formats.ANNOTATIONS,
+    ) -> None:
         self._base = base
         self._head = head
         self._unchanged = unchanged
         self._reading = reading
+        self._formats = formats
         self._visits: dict[_Key, Visit] = {}
         self._absent: dict[tuple[str, str, str], Schema] = {}
         self.errors: dict[str, UnreadableError] = {}
@@ -84,13 +94,15 @@ class Payloads:
         if use is not None:
             uses.add(use)
 
-    def changes_into(self, collector: Collector, evidences: Evidences) -> None:
+    def changes_into(self, collector: Collector, evidences_over: Callable[[Reach], Evidences]) -> None:
         """Put all changes of all payload roots into the collector, in the order in which their pairs were met."""
         visits = list(self._visits.values())
+        reach = Reach(visits)
+        evidences = evidences_over(reach)
         for visit in visits:
             if not visit.found:
                 continue
-            reached = visit.reached()
+            reached = reach.reached(visit)
             for found in visit.found:
                 directions = list(reached)
                 if found.kind in _TOLD_ONCE:
@@ -102,7 +114,8 @@ class Payloads:
             for direction in Direction:
                 if direction in visit.roots:
                     for unexplained in evidences.unexplained(visit, direction):
-                        _collect_unexplained(collector, unexplained)
+                        uses = reach.reached(unexplained.visit)[direction]
+                        _collect_unexplained(collector, unexplained, uses)
 
     def _visit(self, step: Step, role: Role) -> Visit | None:
         """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
@@ -148,6 +161,7 @@ class Payloads:
             element=component or step.element,
             subject=f"schema '{component.rpartition('/')[2]}'" if component else step.subject,
             reading=self._reading,
+            formats=self._formats,
             base_reader=self._base,
             head_reader=self._head,
             unchanged=self._unchanged,
@@ -219,17 +233,20 @@ def _collect(
     )
 
 
-def _collect_unexplained(collector: Collector, unexplained: Unexplained) -> None:
-    """A payload that stops working is told even where no keyword says why (law 3)."""
+def _collect_unexplained(collector: Collector, unexplained: Unexplained, uses: set[OperationUse]) -> None:
+    """A payload that stops working is told even where no keyword says why (law 3), and what was not decided too (law 4)."""
     pair = unexplained.visit.pair
+    shown = unexplained.evidence.kind is EvidenceKind.WITNESS
+    effect = Effect.NARROWED if unexplained.sender is Side.BASE else Effect.WIDENED
     collector.add(
-        "schema.excludes",
-        Effect.NARROWED if unexplained.sender is Side.BASE else Effect.WIDENED,
+        "schema.excludes" if shown else "unjudged.changed",
+        effect if shown else Effect.INCOMPARABLE,
         unexplained.direction,
         element=pair.element,
         subject=pair.subject,
         base=pair.base.node,
         head=pair.head.node,
-        uses=unexplained.visit.reached()[unexplained.direction],
+        details={} if shown else {"keyword": "schema"},
+        uses=uses,
         evidence=unexplained.evidence,
     )

@@ -29,13 +29,21 @@ class _Reference:
 
 
 def _identity(node: Node) -> _Identity:
-    """What a node is told from others by: its place, the scope in which it is read, all places of a conjunction."""
-    if type(node) is Node:
-        return node.key
+    """What a node is told from others by: its place, its value (another reading of a place has another one), the scope in which
+    it is read, all parts of a conjunction.
+
+    It is valid as long as the value is kept: another one could get its `id` later.
+    """
     if isinstance(node, Conjunction):
         return tuple(_identity(part) for part in node.parts)
+    own = (node.path, node.pointer, id(node.value))
     scope = scope_of(node)
-    return (*node.key, *((name, *anchor.key) for name, anchor in scope)) if scope else node.key
+    return (*own, *((name, *anchor.key) for name, anchor in scope)) if scope else own
+
+
+def _values(node: Node) -> list[JsonValue]:
+    """The values behind the identity of a node."""
+    return [value for part in node.parts for value in _values(part)] if isinstance(node, Conjunction) else [node.value]
 
 
 def _target(schemas: SchemaReader, origin: Node, reference: str) -> Node | None:
@@ -59,6 +67,7 @@ class Unchanged:
         self._settled: dict[tuple[_Identity, _Identity], bool] = {}
         self._same: dict[tuple[int, int], bool] = {}
         self._alive: list[JsonValue] = []
+        """The values whose `id` is a key above."""
 
     def __call__(self, base: Node, head: Node) -> bool:
         """Whether `base` and `head` are the same, to the last referenced definition.
@@ -68,8 +77,7 @@ class Unchanged:
         """
         if not self._same_dialect:
             return False
-        is_plain = type(base) is Node and type(head) is Node  # the usual case, and asked very often
-        key = (base.key, head.key) if is_plain else (_identity(base), _identity(head))
+        key = (_identity(base), _identity(head))
         answer = self._settled.get(key)
         if answer is None:
             self._settle(base, head)
@@ -79,7 +87,7 @@ class Unchanged:
     def _settle(self, base: Node, head: Node) -> None:
         """Find all pairs reachable by reference from this one, and spread "changed" backwards along the references."""
         referrers: dict[tuple[_Identity, _Identity], list[tuple[_Identity, _Identity]]] = {}
-        met: set[tuple[_Identity, _Identity]] = {(_identity(base), _identity(head))}
+        met: dict[tuple[_Identity, _Identity], _Pair] = {(_identity(base), _identity(head)): (base, head)}
         changed: list[tuple[_Identity, _Identity]] = []
         stack: list[_Pair] = [(base, head)]
         while stack:
@@ -95,10 +103,12 @@ class Unchanged:
                     continue
                 referrers.setdefault(target, []).append(pair)
                 if target not in met:
-                    met.add(target)
+                    met[target] = (base_target, head_target)
                     stack.append((base_target, head_target))
-        for pair in met:
+        for pair, nodes in met.items():
             self._settled[pair] = True
+            for node in nodes:
+                self._alive += _values(node)
         while changed:
             pair = changed.pop()
             self._settled[pair] = False

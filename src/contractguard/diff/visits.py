@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from contractguard.diff.schema.pair import Found, Pair
@@ -40,18 +40,6 @@ class Visit:
         """The schema of one side in normal form; one that anything is valid under where the side has none."""
         return self.pair.base if side is Side.BASE else self.pair.head
 
-    def reached(self) -> dict[Direction, set[OperationUse]]:
-        """The directions and operations from whose payloads the pair is reached; input first."""
-        reached: dict[Direction, set[OperationUse]] = defaultdict(set)
-        for ancestor in self._ancestors():
-            for direction, uses in ancestor.roots.items():
-                reached[direction] |= uses
-        return {direction: reached[direction] for direction in Direction if direction in reached}
-
-    def roots_in(self, direction: Direction) -> list[Visit]:
-        """The payload roots of one direction from which the pair is reached, nearest first."""
-        return [ancestor for ancestor in self._ancestors() if direction in ancestor.roots]
-
     def determined(self) -> list[Visit]:
         """The pair itself, or the nearest ones around it of which polarity says how they count (DESIGN, law 1)."""
         found: list[Visit] = []
@@ -68,9 +56,29 @@ class Visit:
                     queue.append(parent)
         return found
 
-    def ways(self, direction: Direction) -> tuple[list[tuple[Visit, tuple[Into, ...]]], bool]:
-        """Ways from payload roots of a direction to this pair, the shortest first, and whether these are all."""
-        found: list[tuple[Visit, tuple[Into, ...]]] = []
+    def nearest_ways(self, direction: Direction) -> tuple[list[Way], bool]:
+        """The shortest way from each of the nearest payload roots of a direction, and whether these are all ways there are."""
+        found: list[Way] = []
+        queue: deque[Way] = deque([(self, ())])
+        met = {id(self)}
+        complete = True
+        while queue:
+            visit, steps = queue.popleft()
+            if direction in visit.roots:
+                found.append((visit, steps))
+                if len(found) >= _MOST_WAYS:
+                    return found, complete and not queue and not visit.parents
+            for parent, into in visit.parents:
+                if id(parent) in met:
+                    complete = False
+                else:
+                    met.add(id(parent))
+                    queue.append((parent, steps if into is None else (into, *steps)))
+        return found, complete
+
+    def ways(self, direction: Direction) -> tuple[list[Way], bool]:
+        """Ways from payload roots of a direction, several from each, the shortest first, and whether these are all."""
+        found: list[Way] = []
         queue: deque[tuple[Visit, tuple[Into, ...], frozenset[int]]] = deque([(self, (), frozenset({id(self)}))])
         complete, looked_at = True, 0
         while queue:
@@ -89,13 +97,66 @@ class Visit:
                     queue.append((parent, steps if into is None else (into, *steps), met | {id(parent)}))
         return found, complete
 
-    def _ancestors(self) -> Iterator[Visit]:
-        met = {id(self)}
-        queue = deque([self])
+
+Way = tuple[Visit, tuple[Into, ...]]
+"""A payload root, and which part of its payload a pair is about."""
+
+
+class Reach:
+    """From which payload roots each pair is reached: found for all pairs at once, as sets in the bits of integers."""
+
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        self._roots = [(visit, direction) for visit in visits for direction in Direction if direction in visit.roots]
+        self._in_direction = {
+            direction: sum(1 << index for index, (_, way) in enumerate(self._roots) if way is direction)
+            for direction in Direction
+        }
+        self._uses: dict[int, set[OperationUse]] = {}
+        self._bits = self._spread(visits)
+
+    def mask(self, visit: Visit, direction: Direction) -> int:
+        """The payload roots of a direction from which the pair is reached, one bit each."""
+        return self._bits[id(visit)] & self._in_direction[direction]
+
+    def roots_in(self, visit: Visit, direction: Direction) -> list[Visit]:
+        """The payload roots of a direction from which the pair is reached, in the order in which they were met."""
+        return self._roots_of(self.mask(visit, direction))
+
+    def reached(self, visit: Visit) -> dict[Direction, set[OperationUse]]:
+        """The directions and operations from whose payloads the pair is reached; input first."""
+        masks = {direction: self.mask(visit, direction) for direction in Direction}
+        return {direction: self._uses_of(mask, direction) for direction, mask in masks.items() if mask}
+
+    def _uses_of(self, mask: int, direction: Direction) -> set[OperationUse]:
+        uses = self._uses.get(mask)
+        if uses is None:
+            uses = self._uses[mask] = set().union(*(root.roots[direction] for root in self._roots_of(mask)))
+        return uses
+
+    def _roots_of(self, mask: int) -> list[Visit]:
+        found = []
+        while mask:
+            lowest = mask & -mask
+            found.append(self._roots[lowest.bit_length() - 1][0])
+            mask ^= lowest
+        return found
+
+    def _spread(self, visits: Sequence[Visit]) -> dict[int, int]:
+        """What each root reaches, spread along the graph until nothing is added."""
+        children: dict[int, list[Visit]] = defaultdict(list)
+        for visit in visits:
+            for parent, _ in visit.parents:
+                children[id(parent)].append(visit)
+        bits = dict.fromkeys(map(id, visits), 0)
+        queue: deque[Visit] = deque()
+        for index, (root, _) in enumerate(self._roots):
+            bits[id(root)] |= 1 << index
+            queue.append(root)
         while queue:
-            current = queue.popleft()
-            yield current
-            for parent, _ in current.parents:
-                if id(parent) not in met:
-                    met.add(id(parent))
-                    queue.append(parent)
+            visit = queue.popleft()
+            mask = bits[id(visit)]
+            for child in children[id(visit)]:
+                if mask & ~bits[id(child)]:
+                    bits[id(child)] |= mask
+                    queue.append(child)
+        return bits

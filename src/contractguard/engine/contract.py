@@ -17,7 +17,7 @@ from contractguard.formats import read_contract
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import Contract
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import Bump, CompatibilityMode, Finding, Impact, Judgement, Reading
+from contractguard.model.finding import Bump, CompatibilityMode, Finding, Formats, Impact, Judgement, Reading
 from contractguard.model.places import Location, Node
 from contractguard.model.profile import Profile
 from contractguard.model.report import ContractReport, ContractStatus, ReportError, Verdict, Versions
@@ -51,7 +51,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """Everything that a contract is judged by. `compatibility`, `reading` and `dialect` override policy where they are set."""
+    """Everything that a contract is judged by. What is set of the last four overrides policy."""
 
     catalogue: Catalogue
     profile: Profile
@@ -59,6 +59,7 @@ class Judge:
     today: date | None
     compatibility: CompatibilityMode | None = None
     reading: Reading | None = None
+    formats: Formats | None = None
     dialect: str | None = None
 
 
@@ -185,7 +186,10 @@ class _Work:
         self, old: Contract, new: Contract, checkers: tuple[LazyChecker, LazyChecker] | None = None
     ) -> diff.Comparison:
         reading = self.by.reading or self.rule.reading or self.by.policy.reading
-        return diff.compare(old, new, reading=reading, directions=_directions(self.mode), checkers=checkers)
+        formats = self.by.formats or self.rule.formats or self.by.policy.formats
+        return diff.compare(
+            old, new, reading=reading, directions=_directions(self.mode), formats=formats, checkers=checkers
+        )
 
     def _is_of_base(self, error: ContractguardError) -> bool:
         """Whether it is base alone that cannot be read: one of its files, or a reference in it that leads nowhere."""

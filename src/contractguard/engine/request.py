@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import CompatibilityMode, Reading, Severity
+from contractguard.model.finding import CompatibilityMode, Formats, Reading, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class Request:
     dialect: str | None = None
     compatibility: CompatibilityMode | None = None
     reading: Reading | None = None
+    formats: Formats | None = None
     apply_policy: bool = True
     """False for `diff`: facts and impacts, no severities of policy, no gate."""
     config: Path | None = None

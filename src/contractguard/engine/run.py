@@ -17,7 +17,7 @@ from contractguard.engine.request import Request
 from contractguard.errors import EXIT_CODE_RANK, ContractguardError, UnreadableError, UsageError
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import CompatibilityMode, Finding, Reading, Severity
+from contractguard.model.finding import CompatibilityMode, Finding, Formats, Reading, Severity
 from contractguard.model.profile import Profile
 from contractguard.model.report import (
     ContractReport,
@@ -77,6 +77,7 @@ def compare_snapshots(
     dialect: str | None = None,
     compatibility: CompatibilityMode | None = None,
     reading: Reading | None = None,
+    formats: Formats | None = None,
     profile: str | None = None,
     today: str | None = None,
     catalogue: Catalogue | None = None,
@@ -84,7 +85,13 @@ def compare_snapshots(
     """Compare the only file of one snapshot with the only file of another, by the built-in policy."""
     sides = Sides(base, head, next(iter(base.entries)), next(iter(head.entries)), None)
     request = Request(
-        kind=kind, dialect=dialect, compatibility=compatibility, reading=reading, profile=profile, today=today
+        kind=kind,
+        dialect=dialect,
+        compatibility=compatibility,
+        reading=reading,
+        formats=formats,
+        profile=profile,
+        today=today,
     )
     return _Comparison(request, sides, default_policy(), catalogue or builtin_catalogue()).report()
 
@@ -214,6 +221,7 @@ class _Comparison:
             today=day if self._request.apply_policy else None,
             compatibility=self._request.compatibility,
             reading=self._request.reading,
+            formats=self._request.formats,
             dialect=self._request.dialect,
         )
 

@@ -82,6 +82,15 @@ class Reading(StrEnum):
     STRICT = "strict"
 
 
+class Formats(StrEnum):
+    """What `format` is in JSON Schemas (2020-12 validation, 7.2). In OpenAPI it is a part of the data type in any case."""
+
+    ANNOTATIONS = "annotations"
+    """Validators do not assert it: a change is told, and breaks nobody."""
+    ASSERTIONS = "assertions"
+    """The consumers' validators assert it: a change is judged as in OpenAPI."""
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """What each side does about a change."""

@@ -92,7 +92,7 @@ class Schema:
     """A schema in normal form. Children are nodes, read in their turn with `SchemaReader.read` when they are needed.
 
     `None` (or an empty tuple or mapping) means that the schema says nothing of the kind. `origins` maps the name of each
-    field below that says something to the node of the keyword that says it, for positions.
+    field below that says something to the node of the keyword that says it, for positions; `nullable` to OpenAPI's own keyword.
     """
 
     node: Node

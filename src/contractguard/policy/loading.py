@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pathspec import GitIgnoreSpec
 
-from contractguard.model.finding import Impact, Reading, Severity
+from contractguard.model.finding import Formats, Impact, Reading, Severity
 from contractguard.policy.configuration.checking import check, meant
 from contractguard.policy.configuration.sources import Keys, PolicySource, find_policy, given_policy
 from contractguard.policy.configuration.structure import ContractEntry, ExtensionsEntry, PolicyEntry, VersionEntry
@@ -67,6 +67,7 @@ def _policy(source: PolicySource, ref: str | None) -> Policy:
         profile=entry.profile or DEFAULT_PROFILE,
         edition=entry.edition,
         reading=entry.reading or Reading.DECLARED,
+        formats=entry.formats or Formats.ANNOTATIONS,
         overrides=_overrides(source, entry),
         rule_paths=_rule_paths(source, entry),
         extensions=_extensions(entry.deprecation.extensions),
@@ -177,6 +178,7 @@ def _rule(entry: ContractEntry) -> ContractRule:
         scheme=version.scheme,
         compatibility=entry.compatibility,
         reading=entry.reading,
+        formats=entry.formats,
         role=entry.role,
         profile=entry.profile,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contractguard.errors import UsageError
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import CompatibilityMode, Impact, Reading, Severity
+from contractguard.model.finding import CompatibilityMode, Formats, Impact, Reading, Severity
 from contractguard.model.values import nothing
 from contractguard.policy.configuration.checking import meant
 from contractguard.policy.configuration.structure import Audience, Role, Stability
@@ -43,6 +43,7 @@ class ContractRule:
     scheme: Scheme | None = None
     compatibility: CompatibilityMode | None = None
     reading: Reading | None = None
+    formats: Formats | None = None
     role: Role | None = None
     profile: str | None = None
 
@@ -111,6 +112,7 @@ class Policy:
     profile: str = DEFAULT_PROFILE
     edition: str | None = None
     reading: Reading = Reading.DECLARED
+    formats: Formats = Formats.ANNOTATIONS
     overrides: Mapping[str, Override] = field(default_factory=nothing)
     rule_paths: tuple[str, ...] = ()
     extensions: Extensions = Extensions()

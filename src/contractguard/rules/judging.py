@@ -113,7 +113,8 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
             raise InternalError(msg)
         return None
     direction, text = min(stated, key=lambda pair: (pair[1].level.rank, pair[1].bump.rank))
-    level, bump = text.level, text.bump
+    level, bump, because = text.level, text.bump, fill(text.because, values)
+    migration = Migration(fill(rule.migration.consumer, values), fill(rule.migration.provider, values))
     trail = [f"{rule.id}: {_stated(change, direction, text)}", *question.trail]
     if question.at_least_risky and level.rank > Impact.RISKY.rank:
         level = Impact.RISKY
@@ -126,7 +127,8 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
     ):
         # A rule explains a verdict and does not contradict it: what is proved to exclude no payload breaks nobody (law 3).
         trail.append(f"{level} → info: proved harmless, {change.evidence.note}")
-        level, bump = Impact.INFO, Bump.PATCH
+        level, bump, because = Impact.INFO, Bump.PATCH, "It is proved to affect nobody."
+        migration = Migration("Nothing to do.", "Nothing to do.")
     if question.nothing_asked:
         trail.append(f"{level} → info: compatibility is NONE, nothing is promised")
         level, bump = Impact.INFO, Bump.NONE
@@ -136,9 +138,9 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
         title=rule.title,
         impact=level,
         bump=bump,
-        because=fill(text.because, values),
+        because=because,
         message=fill(rule.message, values),
-        migration=Migration(fill(rule.migration.consumer, values), fill(rule.migration.provider, values)),
+        migration=migration,
         layers=tuple(str(layer) for layer in rule.layers),
         trail=tuple(trail),
     )

@@ -1,6 +1,7 @@
 """Sentences of the catalogue with values of a change filled in.
 
-`{before}` is a value as short JSON, strings in single quotes; `{before!s}` leaves the quotes away. Everything in
+`{before}` is a value as short JSON, strings in single quotes; `{before!s}` leaves the quotes away. Where `{before}` and `{after}`
+would be cut to the same text, both show where they differ. Everything in
 `[[double square brackets]]` is left out where a value named in it is missing. `{{` and `}}` are plain braces.
 """
 
@@ -16,6 +17,12 @@ from contractguard.model.values import UNSET, JsonValue, Unset
 
 MAX_LENGTH = 60
 """Longer values are cut, in characters."""
+
+_MOST_COMPARED = 10_000
+"""Characters of two long values in which a difference is looked for."""
+
+_CONTEXT = 20
+"""Characters before the difference that are shown with it."""
 
 ABSENT = "none"
 """What is written for a value that is missing outside double square brackets."""
@@ -95,8 +102,10 @@ class Values:
     def _render(self, name: str, *, plain: bool) -> str | None:
         change = self._change
         if name in ("before", "after"):
-            value = change.before if name == "before" else change.after
-            return None if value is UNSET else short_value(value, plain=plain)
+            value, other = change.before, change.after
+            if name == "after":
+                value, other = other, value
+            return None if value is UNSET else _told_apart(value, other, plain=plain)
         if name in ("subject", "element"):
             return printable(change.subject if name == "subject" else change.element)
         if name in change.facts:
@@ -118,14 +127,41 @@ def fill(text: str, values: Values) -> str:
 
 def short_value(value: JsonValue | Unset, *, plain: bool = False) -> str:
     """A value for a sentence, at most about `MAX_LENGTH` characters. Control characters are written as escapes."""
+    return _shown(value, _cut(_text(value, MAX_LENGTH, plain=plain)), plain=plain)
+
+
+def _told_apart(value: JsonValue | Unset, other: JsonValue | Unset, *, plain: bool) -> str:
+    """A value as `short_value` writes it, or where it differs from the other one if that begins in the same way."""
+    short = short_value(value, plain=plain)
+    if other is UNSET or short != short_value(other, plain=plain):
+        return short
+    text, other_text = (_text(each, _MOST_COMPARED, plain=plain) for each in (value, other))
+    start = _common(text, other_text) - _CONTEXT
+    if start <= 0 or text == other_text:
+        return short
+    return _shown(value, "…" + _cut(text[start:]), plain=plain)
+
+
+def _common(a: str, b: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = zip(a, b, strict=False)
+    return next((index for index, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
+
+
+def _text(value: JsonValue | Unset, room: int, *, plain: bool) -> str:
+    """What is written for a value, complete in its first `room` characters; that of a string without quotes or escapes."""
     if isinstance(value, str):
-        text = printable(_cut(value))
-        return text if plain else f"'{text}'"
+        return value[: room + 1]
     if plain and isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return printable(_cut(", ".join(str(item) for item in value[: MAX_LENGTH + 1])))
+        return ", ".join(str(item)[: room + 1] for item in value[: room + 1])
     parts: list[str] = []
-    _write(value, parts, MAX_LENGTH)
-    return _cut("".join(parts))
+    _write(value, parts, room)
+    return "".join(parts)
+
+
+def _shown(value: JsonValue | Unset, text: str, *, plain: bool) -> str:
+    text = printable(text)
+    return f"'{text}'" if isinstance(value, str) and not plain else text
 
 
 def printable(text: str) -> str:
@@ -151,7 +187,7 @@ def _write(value: JsonValue | Unset, parts: list[str], room: int) -> int:
             room = _write(item, parts, room - 2)
         parts.append("]")
         return room
-    text = _scalar(value)
+    text = _scalar(value, room)
     parts.append(text)
     return room - len(text)
 
@@ -162,16 +198,16 @@ def _write_members(value: dict[str, JsonValue], parts: list[str], room: int) -> 
     for index, (name, item) in enumerate(value.items()):
         if room < 0:
             break
-        key = _scalar(name)
+        key = _scalar(name, room)
         parts.append(f"{', ' if index else ''}{key}: ")
         room = _write(item, parts, room - len(key) - 4)
     parts.append("}")
     return room
 
 
-def _scalar(value: JsonValue | Unset) -> str:
+def _scalar(value: JsonValue | Unset, room: int) -> str:
     if isinstance(value, str):
-        return printable(json.dumps(value[: MAX_LENGTH + 1], ensure_ascii=False))
+        return printable(json.dumps(value[: max(room, MAX_LENGTH) + 1], ensure_ascii=False))
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > _BIG_INTEGER_BITS:
         return (
             f"an integer of {value.bit_length()} bits"  # writing it out in decimal is quadratic, and Python may refuse

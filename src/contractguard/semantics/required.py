@@ -28,6 +28,13 @@ def required_names(reader: SchemaReader, schema: Schema, role: Role) -> tuple[st
     return tuple(name for name in schema.required if not is_hidden(reader, schema, name, role))
 
 
+def hidden_names(reader: SchemaReader, schema: Schema, role: Role) -> frozenset[str]:
+    """The names that the schema declares and that are no part of a payload of this role. Errors as `is_hidden`."""
+    if role is Role.NEITHER:
+        return frozenset()
+    return frozenset(name for name in schema.properties if is_hidden(reader, schema, name, role))
+
+
 def _may_be_marked(node: Node) -> bool:
     """Whether a look at the schema as written leaves it open that it is marked: most properties are not, and need not be read."""
     value = node.value

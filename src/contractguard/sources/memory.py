@@ -1,24 +1,22 @@
-"""Files that lie in memory: for values that a library hands over, and for the built-in catalogue."""
+"""Files that lie in memory: values that a library hands over, bytes that came through a pipe, the built-in catalogue."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 
 from contractguard.errors import ContractguardError
 from contractguard.model.snapshot import Entry
+from contractguard.sources.identity import Identify, plain_identity
 from contractguard.sources.snapshots import Batch, ReadableSnapshot
 
 
 class MemorySnapshot(ReadableSnapshot):
     """A snapshot of the given files; path → bytes."""
 
-    def __init__(self, ref: str, files: Mapping[str, bytes]) -> None:
+    def __init__(self, ref: str, files: Mapping[str, bytes], identify: Identify = plain_identity) -> None:
         super().__init__(ref, None)
         self._files = dict(files)
-        self._entries = {
-            path: Entry(path, f"sha256:{hashlib.sha256(raw).hexdigest()}", len(raw)) for path, raw in files.items()
-        }
+        self._entries = {path: Entry(path, identify(raw), len(raw)) for path, raw in files.items()}
 
     @property
     def entries(self) -> Mapping[str, Entry]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 from contractguard.errors import UnreadableError, UsageError
 from contractguard.sources.ci import default_base
-from contractguard.sources.files.snapshots import FolderSnapshot, StreamSnapshot
+from contractguard.sources.files.snapshots import FolderSnapshot
 from contractguard.sources.files.streams import read_pipe, read_stream
 from contractguard.sources.identity import Identify, plain_identity
+from contractguard.sources.memory import MemorySnapshot
 from contractguard.sources.naming import Kind, Named, Surroundings, is_explicit_path, name_side, split_range
 from contractguard.sources.repository.branches import merge_base
 from contractguard.sources.repository.discovery import Repository, work_tree_top
@@ -217,7 +218,7 @@ class _Opener:
         if named.kind is Kind.STREAM:
             name = "stdin" if named.place is None else named.place.name
             data = read_stream(self.stdin) if named.place is None else read_pipe(named.place, named.text)
-            return StreamSnapshot(name, data, self.identify, ref=named.text), name
+            return MemorySnapshot(named.text, {name: data}, self.identify), name
         if named.kind is Kind.FOLDER and named.place is not None:
             return FolderSnapshot(named.place, self.identify, ref=named.text), None
         if named.kind is Kind.FILE and named.place is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from jsonschema.validators import create
 from referencing.jsonschema import lookup_recursive_ref
 
@@ -18,7 +17,7 @@ from contractguard.model.places import Node
 from contractguard.model.schema import Dialect, JsonType, type_of
 from contractguard.validators.dialects import REF_STANDS_ALONE, Language, dialect_of, language, marks_of
 from contractguard.validators.keywords.marks import Marks
-from contractguard.validators.outcomes import Errors, Loose, UncheckableError, Validator, Work, undecided
+from contractguard.validators.outcomes import Errors, Loose, UncheckableError, Validator, Work, refused, undecided
 from contractguard.validators.references import BROKEN, SnapshotReferences
 from contractguard.validators.shapes import SPEAKS_OF
 
@@ -26,7 +25,6 @@ MAX_STEPS = 100_000
 """Keywords applied in one check, a second or two of work; the payloads of findings take some tens."""
 
 _MEMBERS_PER_STEP = 16
-_LETTERS_PER_STEP = 256
 _INTEGERS = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type_of(value) is JsonType.INTEGER)
 
 
@@ -57,7 +55,7 @@ class Classes:
     def of(self, schema: Loose, default: Dialect) -> Validator:
         """The class that a schema is checked with: as its own `$schema` says, else of the dialect around it."""
         if not isinstance(schema, dict | bool):
-            raise UncheckableError(f"{_a(schema)} stands where a schema is expected")
+            raise UncheckableError(f"{_a(type_of(schema))} stands where a schema is expected")
         dialect = dialect_of(schema) or default
         known = self._classes.get(dialect)
         if known is None:
@@ -148,20 +146,17 @@ def _steer(made: Validator, lang: Language, classes: Classes) -> None:
 def _applied(classes: Classes, lang: Language, validator: Validator, instance: Loose) -> Errors:
     schema, kind = validator.schema, type_of(instance)
     if schema is False:
-        yield ValidationError(f"False schema does not allow {instance!r}")
+        yield refused("{} is not allowed: the schema is false", instance)
         return
     for function, keyword, value in validator._validators:  # noqa: SLF001  (filled by the library)
         if keyword in SPEAKS_OF and kind not in SPEAKS_OF[keyword]:
             continue
         classes.work.spend(1 + (len(value) // _MEMBERS_PER_STEP if isinstance(value, dict | list) else 0))
         if not classes.has_shape(lang, keyword, value):
-            yield undecided(f"the value of {keyword!r} means nothing in {lang.dialect}: it is {_a(value)}")
+            yield undecided(f"the value of {keyword} means nothing in {lang.dialect}: it is {{}}", value)
             continue
-        for error in function(validator, value, instance, schema):
-            # Messages quote the value: a large one, quoted again and again, is work too.
-            classes.work.owe(len(error.message) // _LETTERS_PER_STEP)
-            yield error
+        yield from function(validator, value, instance, schema)
 
 
-def _a(value: Loose) -> str:
-    return {dict: "an object", list: "an array", type(None): "null"}.get(type(value), f"{str(value)[:40]!r}")
+def _a(kind: JsonType) -> str:
+    return {JsonType.ARRAY: "an array", JsonType.INTEGER: "an integer", JsonType.NULL: "null"}.get(kind, f"a {kind}")

@@ -13,7 +13,7 @@ from referencing.jsonschema import DRAFT4, DRAFT6, DRAFT7, DRAFT201909, DRAFT202
 from contractguard.model.schema import Dialect
 from contractguard.validators.keywords import arrays, combining, objects, scalars, unevaluated
 from contractguard.validators.keywords.marks import Marks
-from contractguard.validators.outcomes import Errors, Validator, Work, undecided
+from contractguard.validators.outcomes import Errors, Validator, Work, refused, undecided
 from contractguard.validators.shapes import SHAPES, Shape, is_tuple_or_schema
 
 Keyword: TypeAlias = Callable[..., Errors]
@@ -56,6 +56,22 @@ _KEYWORDS: Mapping[Dialect, str] = {
     Dialect.OPENAPI_3_1: _DRAFT_2020_12,
     Dialect.OPENAPI_3_2: _DRAFT_2020_12,
 }
+_SENTENCES: Mapping[str, str] = {
+    "enum": "{} is not one of {}",
+    "const": "{} is not the constant {}",
+    "minimum": "{} is less than the minimum of {}",
+    "maximum": "{} is greater than the maximum of {}",
+    "exclusiveMinimum": "{} is less than or equal to the minimum of {}",
+    "exclusiveMaximum": "{} is greater than or equal to the maximum of {}",
+    "minLength": "{} is too short, minLength is {}",
+    "maxLength": "{} is too long, maxLength is {}",
+    "minItems": "{} has too few items, minItems is {}",
+    "maxItems": "{} has too many items, maxItems is {}",
+    "minProperties": "{} has too few properties, minProperties is {}",
+    "maxProperties": "{} has too many properties, maxProperties is {}",
+}
+"""What the keywords that the library judges say against a payload: the payload comes first, then the value of the keyword."""
+_LETTERS_PER_STEP = 256
 _NULLABLE = {Dialect.OPENAPI_2_0: "x-nullable", Dialect.OPENAPI_3_0: "nullable"}
 _NEVER_WRITE_ONLY = frozenset({"readOnly"})
 _BOTH_MARKS = frozenset({"readOnly", "writeOnly"})
@@ -134,6 +150,7 @@ _BY_NAME = {
 def _functions(dialect: Dialect, work: Work, marks: Marks) -> dict[str, Keyword]:
     """The function of each keyword; those of the library where they are not named here."""
     found: dict[str, Keyword] = dict(Draft202012Validator.VALIDATORS)
+    found |= {name: _worded(found[name], sentence, work) for name, sentence in _SENTENCES.items()}
     found |= {
         "$ref": reference("$ref"),
         "$dynamicRef": reference("$dynamicRef"),
@@ -149,6 +166,7 @@ def _functions(dialect: Dialect, work: Work, marks: Marks) -> dict[str, Keyword]
         "additionalProperties": objects.additional_properties(work),
         "required": objects.required(work, marks),
         "dependencies": objects.dependencies,
+        "dependentRequired": objects.dependencies,
         "anyOf": combining.any_of,
         "oneOf": combining.one_of,
         "not": combining.not_,
@@ -166,13 +184,25 @@ def _functions(dialect: Dialect, work: Work, marks: Marks) -> dict[str, Keyword]
     return found
 
 
+def _worded(keyword: Keyword, sentence: str, work: Work) -> Keyword:
+    """A keyword of the library that objects in our words: those of the library show values as Python writes them."""
+
+    def check(validator: Validator, value: Any, instance: Any, schema: Any) -> Errors:  # noqa: ANN401  (as the library calls it)
+        for error in keyword(validator, value, instance, schema):
+            # The library has quoted the value: a large one, quoted again and again, is work too.
+            work.owe(len(error.message) // _LETTERS_PER_STEP)
+            yield refused(sentence, instance, value)
+
+    return check
+
+
 def reference(keyword: str) -> Keyword:
     """A keyword that applies the schema it leads to, in the dialect of the file where that stands."""
 
     def check(validator: Validator, value: Any, instance: Any, schema: Any) -> Errors:  # noqa: ANN401, ARG001  (as the library calls it)
         target = validator.target(value, keyword)
         if target is None:
-            yield undecided(f"the reference {value!r} leads to no schema in the files that are read")
+            yield undecided("the reference {} leads to no schema in the files that are read", value)
         else:
             yield from target.descend(instance, target.schema, resolver=target._resolver)  # noqa: SLF001  (the library's name)
 

@@ -21,28 +21,45 @@ Validator: TypeAlias = Any
 Loose: TypeAlias = Any
 """A value of a schema or a payload: the shapes are checked before a keyword sees them."""
 
-Errors: TypeAlias = Iterator[ValidationError]
-
 
 class UndecidedError(Exception):
     """The cause of an error that stands for "nobody can tell"."""
+
+
+class KeywordError(ValidationError):
+    """What a keyword says against a value: `message` has a `{}` for each of `values`.
+
+    Few errors are ever read, and a value may be large, so the sentence is put together where somebody reads it (`reasons.py`).
+    """
+
+    def __init__(self, message: str, values: tuple[Loose, ...], cause: Exception | None = None) -> None:
+        super().__init__(message, cause=cause)
+        self.values = values
+
+
+Errors: TypeAlias = Iterator[KeywordError]
 
 
 class UncheckableError(Exception):
     """The check as a whole has to stop: the budget is spent, or what should be a schema is none."""
 
 
-def undecided(message: str) -> ValidationError:
-    """An error that says that a keyword cannot be judged."""
-    return ValidationError(message, cause=UndecidedError())
+def refused(message: str, *values: Loose) -> KeywordError:
+    """An error that says why a value is not valid; a `{}` in the message for each of `values`."""
+    return KeywordError(message, values)
 
 
-def is_undecided(error: ValidationError) -> bool:
+def undecided(message: str, *values: Loose) -> KeywordError:
+    """An error that says that a keyword cannot be judged; a `{}` in the message for each of `values`."""
+    return KeywordError(message, values, cause=UndecidedError())
+
+
+def is_undecided(error: KeywordError) -> bool:
     """Whether an error only says that a keyword cannot be judged."""
     return isinstance(error.cause, UndecidedError)
 
 
-def verdict(errors: Iterable[ValidationError]) -> bool | None:
+def verdict(errors: Iterable[KeywordError]) -> bool | None:
     """True without errors, False with one that counts, None where all that there is cannot be judged."""
     valid: bool | None = True
     for error in errors:

@@ -55,7 +55,7 @@ class PayloadValidator:
 
         doubt: Checked | None = None
         for error in self._classes_of(dialect).errors(schema, payload, dialect, role):
-            why = reason(error.message, error.path)
+            why = reason(error.message, error.path, error.values)
             if not is_undecided(error):
                 return Checked(valid=False, reason=why)
             doubt = doubt or Checked(None, why)

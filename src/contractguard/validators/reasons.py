@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
-from contractguard.model.values import escape_token
+from contractguard.model.values import JsonValue, escape_token
 
 LONGEST = 300
 """Characters of a reason."""
 
 _LONGEST_PLACE = 100
+_LONGEST_VALUE = 80
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def reason(message: str, path: Iterable[str | int] = ()) -> str:
-    """The message, and the JSON pointer of the place in the payload where that is not the whole of it."""
+def reason(message: str, path: Iterable[str | int] = (), values: Iterable[JsonValue] = ()) -> str:
+    """The message, and the JSON pointer of the place in the payload where that is not the whole of it.
+
+    Each `{}` in a message that comes with values is the next of them as JSON.
+    """
+    written = [_json(value) for value in values]
+    if written:
+        message = message.format(*written)
     pointer = "".join(f"/{escape_token(str(token))}" for token in path)
     place = f" at {shortened(_printable(pointer), _LONGEST_PLACE)}" if pointer else ""
     return shortened(_printable(message), LONGEST - len(place)) + place
@@ -25,6 +34,19 @@ def shortened(text: str, most: int) -> str:
         return text
     tail = (most - 1) // 3
     return f"{text[: most - 1 - tail]}…{text[len(text) - tail :]}"
+
+
+def _json(value: JsonValue) -> str:
+    """The beginning of the value as JSON. Costs no more than it shows and what is longest in that."""
+    text = ""
+    try:
+        for part in _ENCODER.iterencode(value):
+            text += part
+            if len(text) > _LONGEST_VALUE:
+                return f"{text[: _LONGEST_VALUE - 1]}…"
+    except ValueError:  # Python writes no integer of more than some thousand digits
+        return f"{text}…"
+    return text
 
 
 def _printable(text: str) -> str:

@@ -21,7 +21,9 @@ def is_schema(value: Loose) -> bool:
 
 def is_finite_number(value: Loose) -> bool:
     """Whether a value is a JSON number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def is_count(value: Loose) -> bool:

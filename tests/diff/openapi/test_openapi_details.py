@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from openapi_pairs import JSON, S, api, only, op, operation
+from openapi_pairs import JSON, S, api, changes_between, only, op, operation
 
 from contractguard.diff.openapi.media_types import most_specific, parse
 from contractguard.diff.openapi.responses import answer
-from contractguard.model.change import OperationUse
+from contractguard.model.change import Effect, OperationUse
 from contractguard.model.values import UNSET
 
 
@@ -232,3 +232,17 @@ def test_a_removed_property_tells_its_sunset_in_any_spelling(extensions: Any, su
 
     change = only(side(a={**S, "deprecated": True, **extensions}), side(), "property.removed")
     assert change.details == {"name": "a", **sunset}
+
+
+def test_a_schema_that_is_read_as_text_in_a_query_is_compared_as_it_is_in_a_body() -> None:
+    """`page=5` stays valid where `page` becomes a string; the number 5 in a body does not."""
+
+    def side(kind: str) -> Any:
+        page = {"name": "page", "in": "query", "schema": {"type": kind}}
+        in_body = {"application/json": {"schema": {"$ref": "#/components/parameters/page/schema"}}}
+        shared = {"$ref": "#/components/parameters/page"}
+        paths = operation(method="post", parameters=[shared], requestBody={"content": in_body})
+        return api(paths, components={"parameters": {"page": page}})
+
+    effects = [change.effect for change in changes_between(side("integer"), side("string"))]
+    assert sorted(effects) == [Effect.INCOMPARABLE, Effect.WIDENED]

@@ -38,7 +38,7 @@ def changes(
     collector = Collector()
     senders = {Direction.INPUT: [Side.BASE], Direction.OUTPUT: [Side.HEAD]}
     sides = Sides((old.schemas, new.schemas), None)
-    payloads.changes_into(collector, Evidences(sides, unchanged, reading, senders))
+    payloads.changes_into(collector, lambda reach: Evidences(reach, sides, unchanged, reading=reading, senders=senders))
     return collector.changes()
 
 

@@ -316,6 +316,24 @@ def test_nullable_counts_beside_a_type_only() -> None:
     assert told({}, {"nullable": True}, dialect="openapi-3.0") == []
 
 
+@pytest.mark.parametrize(
+    ("base", "head", "places"),
+    [
+        ({}, {"nullable": True}, ("/type", "/nullable")),
+        ({"nullable": False}, {"nullable": True}, ("/nullable", "/nullable")),
+        ({"nullable": True}, {"nullable": False}, ("/nullable", "/nullable")),
+        ({"nullable": True}, {}, ("/nullable", "/type")),
+    ],
+)
+def test_null_comes_and_goes_where_it_is_said(base: Any, head: Any, places: tuple[str, str]) -> None:
+    (change,) = changes(STR | base, STR | head, dialect="openapi-3.0")
+    assert change.kind in {"null.allowed", "null.refused"}
+    assert (change.base and change.base.pointer, change.head and change.head.pointer) == places
+    around = {"nullable": True, "allOf": [STR | base]}, {"nullable": True, "allOf": [STR | head]}
+    (change,) = changes(*around, dialect="openapi-3.0")  # beside no type it says nothing
+    assert (change.base and change.base.pointer) == f"/allOf/0{places[0]}"
+
+
 def test_members_beside_a_reference_count_from_2019_on() -> None:
     base = {"properties": {"a": {"$ref": "#/$defs/x"}}, "$defs": {"x": STR}}
     head = {"properties": {"a": {"$ref": "#/$defs/x", "maxLength": 1}}, "$defs": {"x": STR}}

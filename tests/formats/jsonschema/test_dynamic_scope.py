@@ -197,6 +197,23 @@ def test_a_dynamic_reference_that_leads_nowhere_is_an_error() -> None:
         holds({"$dynamicRef": "#n"}, 1)
 
 
+@pytest.mark.parametrize(
+    ("keyword", "value", "dialect"),
+    [
+        ("$dynamicRef", 1, "draft-2020-12"),
+        ("$recursiveRef", {}, "draft-2019-09"),
+        ("$dynamicRef", "#", "draft-2019-09"),
+        ("$recursiveRef", "#", "draft-2020-12"),
+        ("$dynamicRef", "#", "draft-07"),
+    ],
+)
+def test_a_dynamic_reference_of_another_shape_or_dialect_is_not_understood(
+    keyword: str, value: Any, dialect: str
+) -> None:
+    contract = contract_of({keyword: value}, dialect)
+    assert list(contract.schemas.read(contract.root).unknown) == [keyword]
+
+
 def test_dynamic_references_across_files() -> None:
     generic = _LIST | {"$id": "https://example.invalid/list"}
     schema = {"$ref": "generic.json", "$defs": {"x": {"$dynamicAnchor": "items", "type": "string"}}}

@@ -11,6 +11,7 @@ from contractguard.documents import DocumentSet
 from contractguard.engine.catalogue import in_memory
 from contractguard.errors import UnreadableError
 from contractguard.formats.jsonschema.normaliser import SchemaNormaliser
+from contractguard.model.places import Conjunction
 from contractguard.model.schema import Dialect, JsonType
 
 _NAME = "https://example.invalid/named.json"
@@ -180,6 +181,39 @@ def test_the_resource_that_a_reference_stands_in_comes_before_one_that_claims_it
     schema = {"properties": {"first": claims[0], "second": claims[1]}}
     assert holds(schema, {"first": "x", "second": 1}) is True
     assert holds(schema, {"second": "x"}) is False
+
+
+@pytest.mark.parametrize("reference", ["other", "#/$defs/it"])
+@pytest.mark.parametrize(
+    ("keyword", "value"),
+    [("properties", {"x": 1}), ("patternProperties", {"x": 1}), ("dependentSchemas", {"x": 1})],
+)
+def test_equal_text_in_two_nested_resources_says_two_things(keyword: str, value: Any, reference: str) -> None:
+    other: dict[str, Any] = {"$ref": reference}
+    last = {"maxProperties": 0} if keyword == "dependentSchemas" else {"minimum": 3}
+
+    def branch(name: str, said: Any) -> Any:
+        return {"$id": f"{name}/it", keyword: {"x": other}, "$defs": {"it": said, "o": {"$id": "other"} | said}}
+
+    schema = {"$id": "https://example.invalid/root", "allOf": [branch("a", {}), branch("b", last), branch("a2", {})]}
+    assert agrees(schema, value, expected=False)
+    assert agrees(schema, {"y": 1}, expected=True)
+
+
+def test_equal_text_in_one_resource_says_one_thing() -> None:
+    branch = {"properties": {"x": {"$ref": "#/$defs/it"}}}
+    contract = contract_of({"$id": _NAME, "allOf": [branch, branch], "$defs": {"it": {"type": "integer"}}})
+    assert not isinstance(contract.schemas.read(contract.root).properties["x"], Conjunction)
+
+
+def test_conjunctions_are_equal_where_all_parts_are() -> None:
+    """The first part of both lies in one file; the second does not, and refers to another schema there."""
+    part = {"properties": {"x": {"$ref": "#/$defs/it"}}, "additionalProperties": True, "$defs": {"it": {}}}
+    first = {"properties": {"x": {"minimum": 1}}}
+    schema = {"allOf": [{"allOf": [first, {"$ref": "m.json"}]}, {"allOf": [first, {"$ref": "n.json"}]}]}
+    files = {"m": part, "n": part | {"$defs": {"it": {"maximum": 5}}}}
+    assert holds(schema, {"x": 5}, **files) is True
+    assert holds(schema, {"x": 6}, **files) is False
 
 
 def test_a_nested_base_finds_files_from_where_the_file_lies() -> None:

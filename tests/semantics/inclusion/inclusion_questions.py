@@ -7,14 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from contractguard.diff.unchanged import Unchanged
-from contractguard.documents import DocumentSet
-from contractguard.engine.catalogue import MEMORY_PATH, in_memory
-from contractguard.formats.jsonschema import read
-from contractguard.formats.jsonschema.normaliser import SchemaNormaliser
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Role
-from contractguard.model.places import Node
-from contractguard.model.schema import Dialect, SchemaReader
 from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.literals import Side
 from contractguard.semantics.inclusion.outcome import EMPTY, Outcome, Unknown, Witness
@@ -22,7 +16,7 @@ from contractguard.semantics.inclusion.questions import Inclusion
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "evaluation"))
 
-from evaluation_cases import oracle
+from evaluation_cases import oracle, read_schema
 
 DRAFT = "draft-2020-12"
 
@@ -34,15 +28,21 @@ def search(
     reading: Reading = Reading.STRICT,
     role: Role = Role.NEITHER,
     dialect: str = DRAFT,
+    sender: Side = Side.BASE,
     budget: Budget | None = None,
 ) -> Outcome:
-    """A payload valid under `old` and not under `new`; dialects of OpenAPI are taken too. `old` sends, `new` receives."""
-    base, head = _read(old, dialect), _read(new, dialect)
+    """A payload valid under `old` and not under `new`; dialects of OpenAPI are taken too.
+
+    `old` is what is sent, `new` what is received; `sender` says which of them is the newer version.
+    """
+    schemas = (read_schema(old, dialect), read_schema(new, dialect))
+    base, head = schemas if sender is Side.BASE else schemas[::-1]
     unchanged = Unchanged(base[0], head[0])
-    asked = Inclusion(base[0], head[0], unchanged, sender=Side.BASE, role=role, reading=reading, budget=budget)
-    sent = asked.schema(base[0].read(base[1]), base[1], Side.BASE, holds=True)
-    refused = asked.schema(head[0].read(head[1]), head[1], Side.HEAD, holds=False)
-    return asked.search(asked.within((), sent, refused))
+    asked = Inclusion(base[0], head[0], unchanged, sender=sender, role=role, reading=reading, budget=budget)
+    (_, sent), (_, received) = schemas
+    holding = asked.schema(sent, sent.node, sender, holds=True)
+    failing = asked.schema(received, received.node, Side(1 - sender), holds=False)
+    return asked.search(asked.within((), holding, failing))
 
 
 def satisfiable(schema: Any, **options: Any) -> Outcome:
@@ -83,12 +83,3 @@ def doubts(old: Any, new: Any, **options: Any) -> set[str]:
     outcome = search(old, new, **options)
     assert isinstance(outcome, Unknown), outcome
     return set(outcome.reasons)
-
-
-def _read(schema: Any, dialect: str) -> tuple[SchemaReader, Node]:
-    documents = DocumentSet(in_memory("schema", schema))
-    if dialect.startswith("openapi"):
-        reader = SchemaNormaliser(documents, MEMORY_PATH, Dialect(dialect))
-        return reader, documents.document(MEMORY_PATH).root
-    contract = read(documents, MEMORY_PATH, dialect=dialect)
-    return contract.schemas, contract.root

@@ -14,6 +14,7 @@ from contractguard.cli.comparison import Comparison, Judging, compare, compariso
 from contractguard.cli.look import Look, look_options
 from contractguard.cli.parameters import Completed, built_in_rules, option
 from contractguard.cli.streams import write_standard_output
+from contractguard.errors import UsageError
 
 if TYPE_CHECKING:
     from contractguard.reporting import RenderOptions
@@ -54,8 +55,13 @@ def _finding_page(fingerprint: str, comparison: Comparison, saved: str | None, j
     from contractguard.reporting import explain_finding  # noqa: PLC0415  # heavy
 
     if saved is not None:
-        found = load_report_file(saved)
-    else:
-        request = replace(comparison.request(), apply_policy=True, profile=judging.profile, today=judging.today)
-        found = compare(request, quiet=look.quiet)
-    return explain_finding(found, fingerprint, look.render_options())
+        return explain_finding(load_report_file(saved), fingerprint, look.render_options())
+    request = replace(comparison.request(), apply_policy=True, profile=judging.profile, today=judging.today)
+    try:
+        return explain_finding(compare(request, quiet=look.quiet), fingerprint, look.render_options())
+    except UsageError:
+        if judging.profile is not None:
+            raise
+    # Policy leaves out what diff shows: what is proved harmless, say.
+    everything = compare(comparison.request(), quiet=look.quiet)
+    return explain_finding(everything, fingerprint, look.render_options())

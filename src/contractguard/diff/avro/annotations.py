@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contractguard.diff.sunsets import sunset_moved
 from contractguard.model.change import Effect
 from contractguard.model.values import UNSET, JsonValue, Unset, same_value
 
@@ -148,25 +149,8 @@ def _sunset_changed(before: Node | None, after: Node | None, place: Place, outco
         head=after,
         before=_value(before),
         after=_value(after),
-        facts={"moved": _moved(before, after)},
+        facts={"moved": sunset_moved(_value(before), _value(after))},
     )
-
-
-def _moved(before: Node | None, after: Node | None) -> str:
-    """ISO dates compare as text; nothing else can be compared."""
-    if before is None:
-        return "added"
-    if after is None:
-        return "removed"
-    old, new = before.value, after.value
-    if isinstance(old, str) and isinstance(new, str) and _is_date(old) and _is_date(new):
-        return "earlier" if new < old else "later"
-    return "unclear"
-
-
-def _is_date(text: str) -> bool:
-    parts = text.split("-")
-    return [len(part) for part in parts] == [4, 2, 2] and all(part.isascii() and part.isdigit() for part in parts)
 
 
 def _annotation(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
+from contractguard.diff.sunsets import sunset_moved
 from contractguard.model.change import Effect
 from contractguard.model.lifecycle import REPLACED_BY, STABILITY, SUNSET
 from contractguard.model.openapi import Operation, Parameter, Part
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LEVELS = ("draft", "experimental", "alpha", "beta", "stable")
 _SAME_LEVEL = {"ga": "stable", "general-availability": "stable", "preview": "beta", "development": "draft"}
 
@@ -77,20 +76,8 @@ def _text(node: Node | None) -> JsonValue | Unset:
 
 def _facts(name: str, before: JsonValue | Unset, after: JsonValue | Unset) -> Mapping[str, str]:
     if name == SUNSET:
-        return {"moved": _moved(before, after)}
+        return {"moved": sunset_moved(before, after)}
     return {"moved": _level_moved(before, after)} if name == STABILITY else {}
-
-
-def _moved(before: JsonValue | Unset, after: JsonValue | Unset) -> str:
-    """How a sunset moved. Dates and times of RFC 3339 compare by their day; nothing else can be compared."""
-    if before is UNSET:
-        return "added"
-    if after is UNSET:
-        return "removed"
-    old, new = (_DATE.match(text) if isinstance(text, str) else None for text in (before, after))
-    if old is None or new is None or old[0] == new[0]:
-        return "unclear"
-    return "earlier" if new[0] < old[0] else "later"
 
 
 def _level_moved(before: JsonValue | Unset, after: JsonValue | Unset) -> str:

@@ -91,15 +91,7 @@ def _compare_property(pair: Pair, base: _Side, head: _Side, name: str) -> None:
 def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
     if base.hidden(name):
         return
-    required = base.requires(name)
-    closed = head.closed(name)
-    effect = Effect.NONE
-    if required and not head.requires(name):
-        effect = effect.joined(Effect.WIDENED)
-    if closed:
-        effect = effect.joined(Effect.NARROWED)
-    elif pair.reading is Reading.STRICT and head.undeclared(name) is None and not _says_nothing(base, name):
-        effect = effect.joined(Effect.WIDENED)
+    required, closed = base.requires(name), head.closed(name)
     governing = head.patterns_for(name)
     if governing:
         # Declared under another name, by a pattern: what may stand there is compared, and nothing was taken away.
@@ -109,7 +101,7 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
     sunset = mark_text(schema.extensions, SUNSET)
     pair.change(
         "property.removed",
-        effect,
+        _effect_of_removing(pair, base, head, name),
         base=node,
         head=pair.head.origin("properties"),
         facts={"required": required, "closed": closed, "deprecated": schema.deprecated},
@@ -124,22 +116,14 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
 def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
     if head.hidden(name):
         return
-    required = head.requires(name)
-    closed = base.closed(name)
-    effect = Effect.NONE
-    if required and not base.requires(name):
-        effect = effect.joined(Effect.NARROWED)
-    if closed:
-        effect = effect.joined(Effect.WIDENED)
-    elif pair.reading is Reading.STRICT and base.undeclared(name) is None and not _says_nothing(head, name):
-        effect = effect.joined(Effect.NARROWED)
+    required, closed = head.requires(name), base.closed(name)
     governing = base.patterns_for(name)
     if governing:
         _child(pair, name, governing[0], node)
         return
     pair.change(
         "property.added",
-        effect,
+        _effect_of_removing(pair, head, base, name).flipped(),
         base=pair.base.origin("properties"),
         head=node,
         facts={"required": required, "closed": closed},
@@ -149,6 +133,18 @@ def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
     )
     if not closed and base.undeclared(name) is not None:
         _child(pair, name, base.undeclared(name), node)
+
+
+def _effect_of_removing(pair: Pair, declaring: _Side, other: _Side, name: str) -> Effect:
+    """What it does to the payloads if a property that one side alone declares goes; the reverse of it if it comes."""
+    effect = Effect.NONE
+    if declaring.requires(name) and not other.requires(name):
+        effect = effect.joined(Effect.WIDENED)
+    if other.closed(name):
+        effect = effect.joined(Effect.NARROWED)
+    elif pair.reading is Reading.STRICT and other.undeclared(name) is None and not _says_nothing(declaring, name):
+        effect = effect.joined(Effect.WIDENED)
+    return effect
 
 
 def _child(pair: Pair, name: str, base: Node | None, head: Node | None) -> None:

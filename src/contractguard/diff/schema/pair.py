@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Effect, FactValue, Polarity
-from contractguard.model.finding import Reading
+from contractguard.model.finding import Formats, Reading
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType, Schema, SchemaReader, type_of
@@ -61,6 +61,7 @@ class Pair:
     element: str
     subject: str
     reading: Reading
+    formats: Formats
     base_reader: SchemaReader
     head_reader: SchemaReader
     unchanged: Unchanged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contractguard.diff.schema.pair import Pair, effective_types, said
 from contractguard.model.change import Effect
+from contractguard.model.finding import Formats
 from contractguard.model.places import Node
 from contractguard.model.schema import OPENAPI_DIALECTS, JsonType, Schema
 from contractguard.model.values import JsonValue, canonical
@@ -93,7 +94,17 @@ def _listed(schema: Schema, types: frozenset[JsonType]) -> JsonValue:
 def _null(pair: Pair, *, refused: bool) -> None:
     before, after = _listed(pair.base, _types(pair.base)), _listed(pair.head, _types(pair.head))
     kind, effect = ("null.refused", Effect.NARROWED) if refused else ("null.allowed", Effect.WIDENED)
-    pair.change(kind, effect, "types", before=before, after=after)
+    base, head = _says_null(pair.base), _says_null(pair.head)
+    pair.change(kind, effect, before=before, after=after, base=base, head=head)
+
+
+def _says_null(schema: Schema) -> Node:
+    """The keyword that allows or refuses null: `nullable` where it stands beside the `type` that counts, else that `type`."""
+    types, nullable = schema.origin("types"), schema.origins.get("nullable")
+    if nullable is None or nullable.path != types.path:
+        return types
+    is_beside = nullable.pointer.rpartition("/")[0] == types.pointer.rpartition("/")[0]
+    return nullable if is_beside else types
 
 
 def compare_enums(pair: Pair) -> None:
@@ -149,7 +160,8 @@ def compare_formats(pair: Pair) -> None:
     base, head = pair.base.format, pair.head.format
     if base == head or (pair.base.enum is not None and pair.head.enum is not None):
         return
-    if not {pair.base.dialect, pair.head.dialect} & OPENAPI_DIALECTS:
+    in_openapi = {pair.base.dialect, pair.head.dialect} & OPENAPI_DIALECTS
+    if not in_openapi and pair.formats is Formats.ANNOTATIONS:
         # An annotation by default (2020-12 validation, 7.2.1); OpenAPI makes it a part of the data type.
         pair.change("format.annotation-changed", Effect.NONE, "format", before=said(base), after=said(head))
     elif base is None:

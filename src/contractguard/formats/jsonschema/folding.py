@@ -7,14 +7,18 @@ what does not fold stays an `allOf`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
 from contractguard.formats.jsonschema.keywords import tighter
 from contractguard.model.places import Conjunction, Node, scope_of
 from contractguard.model.schema import JsonType, Schema
 from contractguard.model.values import UNSET, canonical, same_value
+
+SameBase: TypeAlias = Callable[[Node, Node], bool]
+"""Whether references at two places of one file are relative to the same base: both lie in one schema resource."""
 
 _ARRAY_GROUP = ("prefix_items", "items", "unevaluated_items")
 _CONTAINS_GROUP = ("contains", "min_contains", "max_contains")
@@ -26,15 +30,15 @@ _UPPER_COUNTS = ("max_length", "max_items", "max_properties")
 _MARKS = ("deprecated", "read_only", "write_only", "unique_items", "evaluates_properties", "evaluates_items")
 
 
-def fold(outer: Schema, inner: Schema) -> Schema | None:
+def fold(outer: Schema, inner: Schema, same_base: SameBase) -> Schema | None:
     """One schema valid for exactly the payloads that both are valid for, or None where the two do not fold.
 
-    Annotations are those of `outer`, else those of `inner`.
+    Annotations are those of `outer`, else those of `inner`. What `same_base` answers decides where equal text means the same.
     """
     if outer.dialect is not inner.dialect or outer.boolean is False or inner.boolean is False:
         return None
     merged: dict[str, Any] = {}
-    for step in (_scalars, _counts_and_bounds, _groups, _objects, _annotations):
+    for step in (_scalars, _counts_and_bounds, _groups, partial(_objects, same_base=same_base), _annotations):
         fields = step(outer, inner)
         if fields is None:
             return None
@@ -105,14 +109,14 @@ def _groups(outer: Schema, inner: Schema) -> dict[str, Any] | None:
     return fields
 
 
-def _objects(outer: Schema, inner: Schema) -> dict[str, Any] | None:
+def _objects(outer: Schema, inner: Schema, same_base: SameBase) -> dict[str, Any] | None:
     if inner.unevaluated_properties is not None or not _same_reach(outer, inner) or not _same_reach(inner, outer):
         return None
     return {
-        "properties": _joined(outer.properties, inner.properties),
-        "pattern_properties": _joined(outer.pattern_properties, inner.pattern_properties),
+        "properties": _joined(outer.properties, inner.properties, same_base),
+        "pattern_properties": _joined(outer.pattern_properties, inner.pattern_properties, same_base),
         "additional_properties": outer.additional_properties or inner.additional_properties,
-        "property_names": _both(outer.property_names, inner.property_names),
+        "property_names": _both(outer.property_names, inner.property_names, same_base),
         "required": {**inner.required, **outer.required},
         "dependent_required": {
             name: outer.dependent_required.get(name, frozenset()) | inner.dependent_required.get(name, frozenset())
@@ -121,7 +125,7 @@ def _objects(outer: Schema, inner: Schema) -> dict[str, Any] | None:
                 *(n for n in inner.dependent_required if n not in outer.dependent_required),
             )
         },
-        "dependent_schemas": _joined(outer.dependent_schemas, inner.dependent_schemas),
+        "dependent_schemas": _joined(outer.dependent_schemas, inner.dependent_schemas, same_base),
     }
 
 
@@ -136,25 +140,31 @@ def _same_reach(closed: Schema, other: Schema) -> bool:
     )
 
 
-def _joined(a: Mapping[str, Node], b: Mapping[str, Node]) -> Mapping[str, Node]:
+def _joined(a: Mapping[str, Node], b: Mapping[str, Node], same_base: SameBase) -> Mapping[str, Node]:
     if not a or not b:
         return a or b
     joined = dict(a)
     for name, node in b.items():
         held = joined.get(name)
-        joined[name] = node if held is None else _both_nodes(held, node)
+        joined[name] = node if held is None else _both_nodes(held, node, same_base)
     return joined
 
 
-def _both(a: Node | None, b: Node | None) -> Node | None:
-    return _both_nodes(a, b) if a is not None and b is not None else a or b
+def _both(a: Node | None, b: Node | None, same_base: SameBase) -> Node | None:
+    return _both_nodes(a, b, same_base) if a is not None and b is not None else a or b
 
 
-def _both_nodes(a: Node, b: Node) -> Node:
-    # Equal text in one file and one scope means the same; in two files a relative reference may not.
-    if a.path == b.path and scope_of(a) is scope_of(b) and same_value(a.value, b.value):
-        return a
-    return Conjunction.of(a, b)
+def _both_nodes(a: Node, b: Node, same_base: SameBase) -> Node:
+    return a if _means_the_same(a, b, same_base) else Conjunction.of(a, b)
+
+
+def _means_the_same(a: Node, b: Node, same_base: SameBase) -> bool:
+    """Whether two schemas are equal text, with the same file, scope and base: elsewhere a reference in it may lead elsewhere."""
+    if isinstance(a, Conjunction) or isinstance(b, Conjunction):
+        a_parts, b_parts = (node.parts if isinstance(node, Conjunction) else (node,) for node in (a, b))
+        same_count = len(a_parts) == len(b_parts)
+        return same_count and all(_means_the_same(x, y, same_base) for x, y in zip(a_parts, b_parts, strict=True))
+    return a.path == b.path and scope_of(a) is scope_of(b) and same_value(a.value, b.value) and same_base(a, b)
 
 
 def _annotations(outer: Schema, inner: Schema) -> dict[str, Any] | None:

@@ -87,7 +87,10 @@ class _Reader:
 
     def _nullable(self) -> None:
         # OpenAPI 3.0.3, Schema Object, nullable: it counts only where `type` stands in the same object.
-        if self.fields.pop("nullable", False) and "types" in self.fields:
+        says_null = self.fields.pop("nullable", False)
+        if "types" not in self.fields:
+            self.origins.pop("nullable", None)
+        elif says_null:
             self.fields["types"] |= {JsonType.NULL}
 
     def _contains(self) -> None:
@@ -109,7 +112,11 @@ def is_schema(value: JsonValue) -> bool:
 
 
 def _number(value: JsonValue) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
         raise _WrongShapeError
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
@@ -121,6 +128,11 @@ def _flag(field: str) -> Callable[[_Reader, Node], None]:
             reader.put(field, True, member)  # noqa: FBT003  (the value of a keyword, not an option)
 
     return read
+
+
+def _nullable(reader: _Reader, member: Node) -> None:
+    _flag("nullable")(reader, member)
+    reader.origins["nullable"] = member  # `false` too: it is where null was refused
 
 
 def _count(field: str, *, silent: int | None = None) -> Callable[[_Reader, Node], None]:
@@ -350,7 +362,7 @@ _READERS: Mapping[str, Callable[[_Reader, Node], None]] = {
     "type": _types,
     "enum": _enum,
     "const": _const,
-    "nullable": _flag("nullable"),
+    "nullable": _nullable,
     "format": _text("format"),
     "minimum": _bound("minimum", "minimum", "exclusiveMinimum"),
     "maximum": _bound("maximum", "maximum", "exclusiveMaximum"),

@@ -40,6 +40,8 @@ class SchemaNormaliser:
         self._references = References(documents, self._dialect_of_file)
         self._scopes = Scopes(documents, self._references)
         self._read: dict[tuple[str, str, int, int], Schema] = {}
+        self._alive: list[JsonValue] = []
+        """The values whose `id` is part of a key above."""
         self._in_progress: set[tuple[str, str, int, int]] = set()
         self._dialects: dict[str, Dialect] = {root_path: dialect}
 
@@ -66,6 +68,7 @@ class SchemaNormaliser:
             finally:
                 self._in_progress.discard(key)
             self._read[key] = found
+            self._alive.append(node.value)
         return found
 
     def _normal_form(self, node: Node) -> Schema:
@@ -123,14 +126,14 @@ class SchemaNormaliser:
         if _says_nothing(schema) and len(branches) == 1:
             # A wrapper around one schema (`allOf: [$ref]` with a description): it is that schema, under its name.
             inner = self.read(branches[0])
-            wrapped = fold(schema, inner)
+            wrapped = fold(schema, inner, self._references.same_base)
             if wrapped is not None:
                 name = (schema.component if keeps_name else None) or inner.component
                 return replace(wrapped, node=inner.node if not schema.component else schema.node, component=name)
         kept: list[Node] = []
         for branch in branches:
             inner = self.read(branch)
-            folded = fold(schema, inner)
+            folded = fold(schema, inner, self._references.same_base)
             if folded is None:
                 kept.append(branch)
             else:
@@ -154,7 +157,7 @@ class SchemaNormaliser:
         enum = inner.enum and (*inner.enum, null[0].with_value(None))
         nullable = replace(inner, types=types, enum=enum)
         alone = replace(schema, any_of=(), one_of=())
-        folded = fold(alone, nullable)
+        folded = fold(alone, nullable, self._references.same_base)
         if folded is None:
             return schema
         if _says_nothing(alone):

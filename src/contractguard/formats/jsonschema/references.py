@@ -43,6 +43,11 @@ class References:
             self._known[key] = found
         return found
 
+    def same_base(self, one: Node, other: Node) -> bool:
+        """Whether references at two places of one file are relative to the same base: both lie in one schema resource."""
+        resources = self.resources(one)
+        return resources.is_plain or resources.owner(one.pointer) is resources.owner(other.pointer)
+
     def resources(self, node: Node) -> Resources:
         """The schema resources of the file that a node lies in."""
         known = self._resources.get(node.path)

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import CompatibilityMode, Reading, Severity
+from contractguard.model.finding import CompatibilityMode, Formats, Reading, Severity
 from contractguard.model.schema import Dialect
 from contractguard.policy.versioning.schemes import Scheme
 
@@ -59,6 +59,7 @@ class ContractEntry(_Strict):
     version: VersionEntry | None = None
     compatibility: CompatibilityMode | None = None
     reading: Reading | None = None
+    formats: Formats | None = None
     role: Role | None = None
     profile: str | None = None
 
@@ -93,6 +94,7 @@ class PolicyEntry(_Strict):
     profile: str | None = None
     edition: str | None = None
     reading: Reading | None = None
+    formats: Formats | None = None
     rules: RulesEntry = msgspec.field(default_factory=RulesEntry)
     deprecation: DeprecationEntry = msgspec.field(default_factory=DeprecationEntry)
     fail_on: Severity | None = None
@@ -113,6 +115,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "scheme": Scheme,
     "compatibility": CompatibilityMode,
     "reading": Reading,
+    "formats": Formats,
     "role": Role,
     "fail_on": Severity,
 }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema
 from contractguard.semantics.languages import matches
-
-_DEFAULTS = {field.name: field.default for field in fields(Schema)}
 
 
 class Facets:
@@ -26,6 +23,8 @@ class Facets:
             if "additional_properties" in said:
                 said["properties"] = {name: _anything(node) for name, node in schema.properties.items()}
                 said["pattern_properties"] = {name: _anything(node) for name, node in schema.pattern_properties.items()}
+            if said.get("contains") is not None:
+                said.setdefault("min_contains", 0)  # absent it would mean 1, which is another facet
             made = self._made[schema, names] = _only(schema, said)
         return made
 

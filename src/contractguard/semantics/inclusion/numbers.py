@@ -37,8 +37,8 @@ class NumberFacts:
 
 
 def fraction(number: float) -> Fraction:
-    """The exact value of a number as it is written in decimal."""
-    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+    """The exact value of a number as it is written in decimal; a whole float is the integer that it equals."""
+    return Fraction(number) if isinstance(number, int) or number.is_integer() else Fraction(repr(number))
 
 
 def find_number(facts: NumberFacts) -> Outcome:
@@ -88,12 +88,6 @@ def _common_multiple(steps: list[Fraction]) -> Fraction | None:
             numerators = (common * denominator).numerator, (step * denominator).numerator
             common = Fraction(math.lcm(*numerators), denominator)
     return common
-
-
-def _inside(value: Fraction, lower: _End | None, upper: _End | None) -> bool:
-    if lower is not None and (value < lower[0] or (value == lower[0] and lower[1])):
-        return False
-    return upper is None or not (value > upper[0] or (value == upper[0] and upper[1]))
 
 
 def _fits(value: Fraction, avoided: list[Fraction], excluded: set[Fraction]) -> bool:
@@ -151,14 +145,12 @@ def _find_between(lower: _End | None, upper: _End | None, avoided: list[Fraction
     tried = 0
     for digits in range(_MOST_DIGITS):
         step = Fraction(1, 10**digits)
-        if digits and lower is not None and upper is not None and (upper[0] - lower[0]) < step / 100:
-            continue  # no multiple of so coarse a step need lie between the bounds
         for factor in islice(_outward(step, lower, upper), 40):
             tried += 1
             if tried > _MOST_CANDIDATES:
                 return unknown(["multipleOf"])
             value = factor * step
-            if _inside(value, lower, upper) and _fits(value, avoided, excluded):
+            if _fits(value, avoided, excluded):
                 return _witness(value)
     return unknown(["number with too many digits"])
 

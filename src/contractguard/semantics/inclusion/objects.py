@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from contractguard.model.values import JsonValue
 from contractguard.semantics.inclusion.driver import Search
 from contractguard.semantics.inclusion.evaluating import goal_holds, is_other
 from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Step, Where
-from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, UndecidedError, Witness
-from contractguard.semantics.inclusion.things import Each
+from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, UndecidedError, Witness, unknown
+from contractguard.semantics.inclusion.things import Alternative, Each
 from contractguard.semantics.languages import matches
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _MOST_COMBINATIONS = 300
 """Ways of choosing names for the properties that must be there without being named."""
 _MOST_PATTERNS = 6
 """Patterns whose combinations (this one matches, that one does not) are tried for new names."""
+_MOST_SHARING = 4
+"""Further properties, asked for without being named, with all combinations of which one may share its name."""
 _MOST_FILLED = 200
 """Properties added to reach `minProperties`."""
 
@@ -45,7 +47,7 @@ class ObjectFilling:
         self._parts = [literal for literal in self._holding if _has_members(literal)]
         self._rules = [thing for thing in case.values if isinstance(thing, Each)]
         forbidden = searcher.declared.forbidden(goal, self._holding) if searcher.declared is not None else frozenset()
-        self._forbidden = case.lacks | forbidden
+        self._forbidden = case.lacks | forbidden | searcher.unsent(self._holding)
         self._name_goal = tuple(
             self._literals.literal(literal.schema.property_names, literal.side, holds=True)
             for literal in self._holding
@@ -70,18 +72,30 @@ class ObjectFilling:
             return EMPTY
         options: list[list[str]] = []
         invented: list[str] = []
-        for child in floating:
-            names = yield from self._candidates(child, draft, invented)
+        for index, child in enumerate(floating):
+            names = yield from self._candidates(child, floating[index + 1 :], draft, invented)
             options.append(names)
-        combinations = product(*options)
-        for chosen in islice(combinations, _MOST_COMBINATIONS):
+        ways = product(*options)
+        for chosen in islice(ways, _MOST_COMBINATIONS):
             self._searcher.budget.step()
             outcome = yield from self._with_names(draft, floating, chosen)
             if isinstance(outcome, Witness):
                 return outcome
-        if next(combinations, None) is not None:
+        if next(ways, None) is not None:
             self._doubts.note("patternProperties")
         return self._doubts.verdict()
+
+    def excludes(self, alternative: Alternative) -> Asking[bool]:
+        """Whether an alternative that speaks of one property is ruled out by what the schemas say of its value."""
+        if len(alternative) != 1 or not isinstance(alternative[0], Child):
+            return False
+        child = alternative[0]
+        if child.step.where is not Where.PROPERTY:
+            return False
+        if child.step.name in self._forbidden:
+            return True
+        outcome = yield self._literals.goal([*self.value_goal(child.step.name), *child.goal])
+        return outcome is EMPTY
 
     def _too_many(self, draft: _Draft) -> bool:
         return self._case.at_most is not None and len(draft) > self._case.at_most
@@ -99,23 +113,36 @@ class ObjectFilling:
 
     # names
 
-    def _candidates(self, child: Child, draft: _Draft, invented: list[str]) -> Asking[list[str]]:
+    def _candidates(self, child: Child, later: list[Child], draft: _Draft, invented: list[str]) -> Asking[list[str]]:
         """Names that the child may have: new ones of every sort, those already there, and those that schemas declare.
 
-        `invented` are the new names of other children, which this one may share; its own are added.
+        `invented` are the new names of other children, which this one may share; its own are added, and among them are some that
+        it may share with the children still to come: where names are few, one property must do for several.
         """
         region = _Region(child.step)
         named = [name for name in dict.fromkeys((*invented, *draft, *self._known_names)) if name not in self._forbidden]
         found = [name for name in named if region.holds(name, self._doubts)]
         if child.step.where is Where.NAME:
             found = [name for name in found if self._evaluates(child.goal, name)]
-        taken = {*named, *self._forbidden, *child.step.names}
-        fresh = yield from self._fresh_names(region, taken, child.goal if child.step.where is Where.NAME else ())
+        fresh: list[str] = []
+        for sharing in self._sharing(later):
+            shared = (child, *sharing)
+            taken = {*named, *self._forbidden, *(name for one in shared for name in one.step.names)}
+            name_goal = [part for one in shared if one.step.where is Where.NAME for part in one.goal]
+            fresh += yield from self._fresh_names(_Region(*(one.step for one in shared)), taken, tuple(name_goal))
         invented += fresh
         names = [*fresh, *found]
         if child.step.where is Where.NAME:
             return names
         return (yield from self._possible(names, child.goal))
+
+    def _sharing(self, later: list[Child]) -> Iterator[tuple[Child, ...]]:
+        """The children that may share a name with the one at hand, none of them first."""
+        if len(later) > _MOST_SHARING:
+            self._doubts.note("patternProperties")
+            later = []
+        for number in range(len(later) + 1):
+            yield from combinations(later, number)
 
     def _possible(self, names: list[str], goal: Goal) -> Asking[list[str]]:
         """The names under which a value can make the goal true."""
@@ -174,12 +201,30 @@ class ObjectFilling:
                 self._doubts.take(outcome)
                 return outcome
             value[name] = outcome.value
+        yield from self._keep_to_receiver(value)
         missing = self._case.at_least - len(value)
         if missing > 0:
             filled = yield from self._fill_up(value)
             if not filled:
                 return EMPTY
         return Witness(value)
+
+    def _keep_to_receiver(self, value: dict[str, JsonValue]) -> Asking[None]:
+        """Add what the receiver requires, as far as the sender may send it: then only what is asked for is refused."""
+        for schema, side in self._receiving:
+            for name in self._searcher.expansion.required(schema, side):
+                full = self._case.at_most is not None and len(value) >= self._case.at_most
+                if name not in value and name not in self._forbidden and not full and self._name_fits(name):
+                    outcome = yield from self._unasked(name)
+                    if isinstance(outcome, Witness):  # what is not found here was not asked for
+                        value[name] = outcome.value
+
+    def _unasked(self, name: str) -> Search:
+        """A value for a property that may as well be left out, as it is where a pattern leaves open what holds of it."""
+        try:
+            return (yield from self._value(name, ()))
+        except UndecidedError as undecided:
+            return unknown([str(undecided)])
 
     def _fill_up(self, value: dict[str, JsonValue]) -> Asking[bool]:
         """Add properties to the value until there are enough; whether that worked."""
@@ -249,19 +294,21 @@ class ObjectFilling:
 
 
 class _Region:
-    """The names that a child may have."""
+    """The names that a child may have, or that several children may share."""
 
-    def __init__(self, step: Step) -> None:
-        self._step = step
-        self.matching = (step.name,) if step.where is Where.MATCHING_PROPERTY else ()
-        self.avoiding = step.avoiding
+    def __init__(self, *steps: Step) -> None:
+        self._steps = steps
+        self.matching = tuple(step.name for step in steps if step.where is Where.MATCHING_PROPERTY)
+        self.avoiding = tuple(dict.fromkeys(pattern for step in steps for pattern in step.avoiding))
 
     def holds(self, name: str, doubts: Doubts) -> bool:
         """Whether a name is in the region; what cannot be said is noted, and the name left out."""
         if any(matches(pattern, name) is None for pattern in (*self.matching, *self.avoiding)):
             doubts.note("pattern")
             return False
-        return is_other(self._step, name) and all(matches(pattern, name) for pattern in self.matching)
+        return all(is_other(step, name) for step in self._steps) and all(
+            matches(pattern, name) for pattern in self.matching
+        )
 
 
 def _certainly(pattern: str, name: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from contractguard.model.payload import Role
 from contractguard.model.schema import JsonType, Schema, SchemaReader
 from contractguard.model.values import JsonValue
@@ -18,6 +20,7 @@ from contractguard.semantics.inclusion.objects import ObjectFilling
 from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, UndecidedError, Witness, unknown
 from contractguard.semantics.inclusion.strings import StringFacts, find_text
 from contractguard.semantics.inclusion.things import (
+    Alternative,
     Differs,
     Looks,
     Lower,
@@ -26,6 +29,7 @@ from contractguard.semantics.inclusion.things import (
     Upper,
     Whole,
 )
+from contractguard.semantics.required import hidden_names
 
 _KINDS = (JsonType.NULL, JsonType.BOOLEAN, JsonType.NUMBER, JsonType.STRING, JsonType.OBJECT, JsonType.ARRAY)
 """Plain payloads are tried first: they are easier to read."""
@@ -58,8 +62,11 @@ class Searcher:
             Evaluator(readers[0], role, unknown_is_annotation=True),
             Evaluator(readers[1], role, unknown_is_annotation=True),
         )
+        self.readers = readers
+        self.role = role
         self.sender = sender
         self.declared = declared
+        self._hidden: dict[int, tuple[Schema, frozenset[str]]] = {}
         self.budget = budget
 
     def search(self, goal: Goal) -> Search:
@@ -85,6 +92,23 @@ class Searcher:
         broken = [literal for literal in case.failing if literal.side is not self.sender and literal.node.path]
         found = [(self.literals.whole(literal), literal.side) for literal in broken]
         return [*found, *((part.schema, part.side) for part in case.beside)]
+
+    def unsent(self, holding: tuple[Literal, ...]) -> set[str]:
+        """The names that the sender's schemas mark as no part of a payload of this role, and that none of them asks for."""
+        names: set[str] = set()
+        asked: set[str] = set()
+        for literal in holding:
+            if self.role is not Role.NEITHER and literal.side is self.sender:
+                names |= self._hidden_by(literal.schema)
+                asked.update(self.expansion.required(literal.schema, literal.side))
+                asked.update(*literal.schema.dependent_required.values())
+        return names - asked
+
+    def _hidden_by(self, schema: Schema) -> frozenset[str]:
+        known = self._hidden.get(id(schema))
+        if known is None:
+            known = self._hidden[id(schema)] = (schema, hidden_names(self.readers[self.sender], schema, self.role))
+        return known[1]
 
     def _kept_to_receiver(self, goal: Goal) -> Goal | None:
         """The goal with what the receiver takes here, where nothing asks for a payload that it refuses."""
@@ -113,32 +137,44 @@ class Searcher:
         if values is not None:
             return self._among(goal, list(values))
         doubts = Doubts()
-        stack = [Case.of(goal, kind)]
+        stack: list[Case | _Opened] = [Case.of(goal, kind)]
         while stack:
             self.budget.step()
-            case = stack.pop()
             try:
-                if not case.settle(self.expansion, self.literals):
-                    continue
-                if case.listed:
-                    outcome = self._among(goal, _listed_in(case))
-                elif case.groups:
-                    group = min(case.groups, key=len)
-                    stack += [case.chosen(group, alternative) for alternative in reversed(group)]
-                    continue
-                else:
-                    outcome = yield from self._fill(case, goal)
-                    doubtful = self._not_failing(case, outcome)
-                    if doubtful is not None:
-                        group = case.why(doubtful, self.expansion, self.literals)
-                        stack += [case.failing_for(doubtful, alternative) for alternative in reversed(group)]
-                        continue
+                outcome = yield from self._look_into(stack.pop(), goal, stack)
             except UndecidedError as undecided:
                 outcome = unknown([str(undecided)])
             if isinstance(outcome, Witness):
                 return outcome
             doubts.take(outcome)
         return doubts.verdict()
+
+    def _look_into(self, case: Case | _Opened, goal: Goal, stack: list[Case | _Opened]) -> Search:
+        """A payload for a case. Where something is left to choose, there is none yet, and each choice goes on the stack."""
+        if isinstance(case, _Opened):
+            if case.filling is not None and (yield from case.filling.excludes(case.alternative)):
+                return EMPTY
+            case = case.case.failing_for(case.failing, case.alternative)
+        if not case.settle(self.expansion, self.literals):
+            return EMPTY
+        if case.listed:
+            return self._among(goal, _listed_in(case))
+        if case.groups:
+            group = min(case.groups, key=len)
+            stack += [case.chosen(group, alternative) for alternative in reversed(group)]
+            return EMPTY
+        outcome = yield from self._fill(case, goal)
+        doubtful = self._not_failing(case, outcome)
+        if doubtful is not None:
+            stack += self._ways_to_fail(case, doubtful, goal)
+            return EMPTY
+        return outcome
+
+    def _ways_to_fail(self, case: Case, failing: Literal, goal: Goal) -> list[_Opened]:
+        """The ways in which a schema can fail in a case, the likeliest last."""
+        group = case.why(failing, self.expansion, self.literals)
+        filling = ObjectFilling(self, case, goal) if case.kind is JsonType.OBJECT else None
+        return [_Opened(case, failing, alternative, filling) for alternative in reversed(group)]
 
     def _not_failing(self, case: Case, outcome: Outcome) -> Literal | None:
         """A schema that must not hold, and does for the payload found without asking; None where that decides nothing."""
@@ -172,6 +208,16 @@ class Searcher:
         if facts.matching or facts.avoiding:
             self.budget.step(_PATTERN_STEPS)
         return find_text(facts, _AUTOMATON_STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A case with one more decision, not yet looked into: most are ruled out by a look at the one property they speak of."""
+
+    case: Case
+    failing: Literal
+    alternative: Alternative
+    filling: ObjectFilling | None
 
 
 def _number(case: Case) -> Outcome:

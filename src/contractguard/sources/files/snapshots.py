@@ -1,4 +1,4 @@
-"""Snapshots without git: a folder, or the surroundings of one file, and bytes that came through a pipe."""
+"""Snapshots without git: a folder, or the surroundings of one file."""
 
 from __future__ import annotations
 
@@ -52,35 +52,6 @@ class FolderSnapshot(ReadableSnapshot):
     def read_each(self, paths: Collection[str]) -> Batch:
         """Bytes of these files; see `ReadableSnapshot.read_each`."""
         return read_from_disk(self, self._disk, paths, None)
-
-
-class StreamSnapshot(ReadableSnapshot):
-    """One file, whose bytes came from standard input or another pipe."""
-
-    def __init__(self, name: str, data: bytes, identify: Identify, *, ref: str) -> None:
-        super().__init__(ref, None)
-        self._data = data
-        self._entries = {name: Entry(name, identify(data), len(data))}
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """The one file."""
-        return self._entries
-
-    @property
-    def refused(self) -> Mapping[str, str]:
-        """Nothing."""
-        return {}
-
-    def read_each(self, paths: Collection[str]) -> Batch:
-        """Bytes of the one file; see `ReadableSnapshot.read_each`."""
-        batch = Batch({}, {})
-        for path in paths:
-            if path in self._entries:
-                batch.contents[path] = self._data
-            else:
-                batch.errors[path] = self.not_there(path)
-        return batch
 
 
 def read_from_disk(snapshot: ReadableSnapshot, disk: Disk, paths: Collection[str], common_dir: Path | None) -> Batch:

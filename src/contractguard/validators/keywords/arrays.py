@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from jsonschema.exceptions import ValidationError
-
 from contractguard.model.values import canonical
-from contractguard.validators.outcomes import Errors, Loose, Validator, undecided, verdict
+from contractguard.validators.outcomes import Errors, Loose, Validator, refused, undecided, verdict
 from contractguard.validators.shapes import is_count, is_schema
 
 
@@ -55,9 +53,9 @@ def _contained(validator: Validator, value: Loose, instance: Loose, least: int, 
     possible = sure + verdicts.count(None)
     if possible < least:
         few = "no items" if possible == 0 else f"only {possible} items"
-        yield ValidationError(f"{few} match the schema of contains, at least {least} must")
+        yield refused(f"{few} match the schema of contains, at least {least} must")
     elif most is not None and sure > most:
-        yield ValidationError(f"{sure} items match the schema of contains, at most {most} may")
+        yield refused(f"{sure} items match the schema of contains, at most {most} may")
     elif sure < least or (most is not None and possible > most):
         yield undecided("which items match the schema of contains cannot be told")
 
@@ -67,7 +65,7 @@ def unique_items(validator: Validator, value: Loose, instance: Loose, schema: Lo
     if not value or not validator.is_type(instance, "array"):
         return
     if len({canonical(item) for item in instance}) < len(instance):
-        yield ValidationError(f"{instance!r} has non-unique elements")
+        yield refused("{} has equal items", instance)
 
 
 def item_schemas(schema: Loose) -> list[Loose]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from jsonschema.exceptions import ValidationError
-
-from contractguard.validators.outcomes import Errors, Loose, Validator, undecided, verdict
+from contractguard.validators.outcomes import Errors, Loose, Validator, refused, undecided, verdict
 
 
 def any_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001  (as the library calls it)
@@ -18,7 +16,7 @@ def any_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose
     if unsure:
         yield undecided("whether a branch of anyOf holds cannot be told")
     else:
-        yield ValidationError(f"{instance!r} is not valid under any of the given schemas")
+        yield refused("{} is not valid under any of the given schemas", instance)
 
 
 def one_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
@@ -28,12 +26,12 @@ def one_of(validator: Validator, branches: Loose, instance: Loose, schema: Loose
         verdicts.append(verdict(validator.descend(instance, branch)))
         if verdicts.count(True) > 1:
             numbers = " and ".join(f"/oneOf/{index}" for index, valid in enumerate(verdicts) if valid)
-            yield ValidationError(f"{instance!r} is valid under more than one of the given schemas ({numbers})")
+            yield refused(f"{{}} is valid under more than one of the given schemas ({numbers})", instance)
             return
     if None in verdicts:
         yield undecided("how many branches of oneOf hold cannot be told")
     elif True not in verdicts:
-        yield ValidationError(f"{instance!r} is not valid under any of the given schemas")
+        yield refused("{} is not valid under any of the given schemas", instance)
 
 
 def not_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
@@ -42,7 +40,7 @@ def not_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> 
     if valid is None:
         yield undecided("whether the schema of not holds cannot be told")
     elif valid:
-        yield ValidationError(f"{instance!r} should not be valid under {value!r}")
+        yield refused("{} should not be valid under {}", instance, value)
 
 
 def if_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:
@@ -54,6 +52,6 @@ def if_(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> E
         return
     verdicts = [verdict(validator.descend(instance, branch)) for branch in branches.values()]
     if verdicts == [False, False]:
-        yield ValidationError(f"{instance!r} is valid under neither then nor else")
+        yield refused("{} is valid under neither then nor else", instance)
     elif verdicts != [True, True]:
         yield undecided("whether the schema of if holds cannot be told")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jsonschema.exceptions import ValidationError
-
 from contractguard.validators.keywords.marks import Marks
-from contractguard.validators.outcomes import Errors, Loose, Validator, Work, undecided, verdict
+from contractguard.validators.outcomes import Errors, Loose, Validator, Work, refused, undecided, verdict
 from contractguard.validators.patterns import found_in
 
 
@@ -24,7 +22,7 @@ def pattern_properties(work: Work) -> Callable[..., Errors]:
                 if matched:
                     yield from validator.descend(value, inner, path=name, schema_path=expression)
                 elif matched is None and verdict(validator.descend(value, inner)) is not True:
-                    yield undecided(f"the pattern {expression!r} cannot be matched here")
+                    yield undecided("the pattern {} cannot be matched here", expression)
 
     return check
 
@@ -37,11 +35,11 @@ def additional_properties(work: Work) -> Callable[..., Errors]:
             return
         for name, is_sure in further_names(validator, instance, schema, work):
             if is_sure and value is False:
-                yield ValidationError(f"Additional properties are not allowed ({name!r} was unexpected)")
+                yield refused("Additional properties are not allowed ({} was unexpected)", name)
             elif is_sure:
                 yield from validator.descend(instance[name], value, path=name)
             elif verdict(validator.descend(instance[name], value)) is not True:
-                yield undecided(f"whether {name!r} is an additional property cannot be told")
+                yield undecided("whether {} is an additional property cannot be told", name)
 
     return check
 
@@ -77,13 +75,16 @@ def required(work: Work, marks: Marks) -> Callable[..., Errors]:
             excused = marks.excused(validator, instance, schema, work.role)
             for name in missing:
                 if name not in excused:
-                    yield ValidationError(f"{name!r} is a required property")
+                    yield refused("{} is a required property", name)
 
     return check
 
 
 def dependencies(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
-    """`dependencies`: names that require other names, or a schema (draft-07 validation, 6.5.7; kept as an alias since)."""
+    """`dependencies`: names that require other names, or a schema (draft-07 validation, 6.5.7; kept as an alias since).
+
+    `dependentRequired` is the first half of it.
+    """
     if not validator.is_type(instance, "object"):
         return
     for name, wanted in value.items():
@@ -92,6 +93,6 @@ def dependencies(validator: Validator, value: Loose, instance: Loose, schema: Lo
         if isinstance(wanted, list):
             for other in wanted:
                 if other not in instance:
-                    yield ValidationError(f"{other!r} is a dependency of {name!r}")
+                    yield refused("{} is a dependency of {}", other, name)
         else:
             yield from validator.descend(instance, wanted, schema_path=name)

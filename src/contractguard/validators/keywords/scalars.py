@@ -5,10 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from jsonschema.exceptions import ValidationError
-
 from contractguard.model.schema import JsonType, type_of
-from contractguard.validators.outcomes import Errors, Loose, Validator, undecided
+from contractguard.validators.outcomes import Errors, Loose, Validator, refused, undecided
 from contractguard.validators.patterns import found_in
 from contractguard.validators.shapes import is_finite_number
 
@@ -17,7 +15,7 @@ def type_(validator: Validator, types: Loose, instance: Loose, schema: Loose) ->
     """`type`; a whole number is an integer however it is written, in every dialect."""
     names = types if isinstance(types, list) else [types]
     if not is_of_type(instance, names):
-        yield ValidationError(f"{instance!r} is not of type {', '.join(map(repr, names))}")
+        yield refused(f"{{}} is not of type {' or '.join(names)}", instance)
 
 
 def nullable_type(keyword: str) -> Loose:
@@ -46,9 +44,9 @@ def multiple_of(validator: Validator, factor: Loose, instance: Loose, schema: Lo
     if not validator.is_type(instance, "number"):
         return
     if not is_finite_number(instance):
-        yield undecided(f"{instance!r} is no number of JSON")
+        yield undecided("{} is no number of JSON", instance)
     elif _exact(instance) % _exact(factor):
-        yield ValidationError(f"{instance!r} is not a multiple of {factor!r}")
+        yield refused("{} is not a multiple of {}", instance, factor)
 
 
 def _exact(number: float) -> Fraction:
@@ -61,9 +59,9 @@ def minimum_with_flag(validator: Validator, bound: Loose, instance: Loose, schem
         return
     if schema.get("exclusiveMinimum") is True:
         if instance <= bound:
-            yield ValidationError(f"{instance!r} is less than or equal to the minimum of {bound!r}")
+            yield refused("{} is less than or equal to the minimum of {}", instance, bound)
     elif instance < bound:
-        yield ValidationError(f"{instance!r} is less than the minimum of {bound!r}")
+        yield refused("{} is less than the minimum of {}", instance, bound)
 
 
 def maximum_with_flag(validator: Validator, bound: Loose, instance: Loose, schema: Loose) -> Errors:
@@ -72,9 +70,9 @@ def maximum_with_flag(validator: Validator, bound: Loose, instance: Loose, schem
         return
     if schema.get("exclusiveMaximum") is True:
         if instance >= bound:
-            yield ValidationError(f"{instance!r} is greater than or equal to the maximum of {bound!r}")
+            yield refused("{} is greater than or equal to the maximum of {}", instance, bound)
     elif instance > bound:
-        yield ValidationError(f"{instance!r} is greater than the maximum of {bound!r}")
+        yield refused("{} is greater than the maximum of {}", instance, bound)
 
 
 def flag(validator: Validator, value: Loose, instance: Loose, schema: Loose) -> Errors:  # noqa: ARG001
@@ -88,6 +86,6 @@ def pattern(validator: Validator, expression: Loose, instance: Loose, schema: Lo
         return
     matched = found_in(expression, instance)
     if matched is None:
-        yield undecided(f"the pattern {expression!r} cannot be matched here")
+        yield undecided("the pattern {} cannot be matched here", expression)
     elif not matched:
-        yield ValidationError(f"{instance!r} does not match {expression!r}")
+        yield refused("{} does not match {}", instance, expression)

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from jsonschema.exceptions import ValidationError
-
 from contractguard.validators.keywords.arrays import item_schemas
-from contractguard.validators.outcomes import Errors, Loose, Validator, undecided, verdict
+from contractguard.validators.outcomes import Errors, Loose, Validator, refused, undecided, verdict
 from contractguard.validators.patterns import found_in
 
 
@@ -58,9 +56,9 @@ def _rest(validator: Validator, value: Loose, instance: Loose, seen: _Seen) -> E
         if valid:
             continue
         if valid is None or key in seen.perhaps:
-            yield undecided(f"whether {key!r} is left over for unevaluated {what} cannot be told")
+            yield undecided(f"whether {{}} is left over for unevaluated {what} cannot be told", key)
         elif value is False:
-            yield ValidationError(f"Unevaluated {what} are not allowed ({key!r} was unexpected)")
+            yield refused(f"Unevaluated {what} are not allowed ({{}} was unexpected)", key)
         else:
             yield from validator.descend(instance[key], value, path=key)
 

@@ -1,0 +1,283 @@
+"""The graph of compared pairs: the ways into payloads, the pairs that decide, and which roots reach what."""
+
+from __future__ import annotations
+
+from random import Random
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from contractguard.diff.schema.pair import Pair
+from contractguard.diff.visits import Reach, Visit
+from contractguard.model.change import Direction, OperationUse, Polarity
+from contractguard.model.places import Node
+from contractguard.semantics.inclusion.literals import Side, Step, Where
+
+INPUT, OUTPUT = Direction.INPUT, Direction.OUTPUT
+BASE, HEAD = Node(1, "base.json", ""), Node(2, "head.json", "")
+
+
+def into(name: str) -> Step:
+    return Step(Where.PROPERTY, name)
+
+
+def visit(*parents: tuple[Visit, str | None], polarity: Polarity = Polarity.POSITIVE, **roots: str) -> Visit:
+    """A pair below others, each with the name of the property that leads to it; `roots` by direction, with a path."""
+    pair = cast("Pair", SimpleNamespace(polarity=polarity, base="base schema", head="head schema"))
+    made = Visit(pair, BASE, HEAD)
+    made.parents = [(parent, None if name is None else into(name)) for parent, name in parents]
+    made.roots = {Direction(direction): {OperationUse("GET", path)} for direction, path in roots.items()}
+    return made
+
+
+def names(found: tuple[list[Any], bool]) -> tuple[list[tuple[Visit, str]], bool]:
+    """Roots with the way into their payload as a path, and whether these are all."""
+    ways, are_all = found
+    return [(root, "/".join(step.name for step in steps)) for root, steps in ways], are_all
+
+
+def test_the_sides_of_a_pair() -> None:
+    made = visit()
+    assert (made.node(Side.BASE), made.node(Side.HEAD)) == (BASE, HEAD)
+    assert (made.schema(Side.BASE), made.schema(Side.HEAD)) == ("base schema", "head schema")
+
+
+# ways
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_a_root_is_reached_without_a_step(find: Any) -> None:
+    root = visit(input="/a")
+    assert names(find(root, INPUT)) == ([(root, "")], True)
+    assert names(find(root, OUTPUT)) == ([], True)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_steps_lead_from_the_root_inward(find: Any) -> None:
+    root = visit(input="/a")
+    same = visit((visit((root, "a")), None))
+    assert names(find(visit((same, "b")), INPUT)) == ([(root, "a/b")], True)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_the_shortest_way_comes_first(find: Any) -> None:
+    near, far = visit(input="/near"), visit(input="/far")
+    made = visit((visit((visit((far, "x")), "y")), "z"), (near, "a"))
+    assert names(find(made, INPUT)) == ([(near, "a"), (far, "x/y/z")], True)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_a_root_may_be_inside_another_one(find: Any) -> None:
+    outer = visit(input="/outer")
+    inner = visit((outer, "a"), input="/inner")
+    assert names(find(visit((inner, "b")), INPUT)) == ([(inner, "b"), (outer, "a/b")], True)
+
+
+def test_several_ways_from_one_root() -> None:
+    root = visit(input="/a")
+    made = visit((root, "a"), (root, "b"))
+    assert names(made.nearest_ways(INPUT)) == ([(root, "a")], False)
+    assert names(made.ways(INPUT)) == ([(root, "a"), (root, "b")], True)
+
+
+def test_ways_that_part_and_meet_again() -> None:
+    root = visit(input="/a")
+    middle = [visit((root, name)) for name in "ab"]
+    made = visit((middle[0], "c"), (middle[1], "d"))
+    assert names(made.nearest_ways(INPUT)) == ([(root, "a/c")], False)
+    assert names(made.ways(INPUT)) == ([(root, "a/c"), (root, "b/d")], True)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_round_a_cycle_there_are_ever_longer_ways(find: Any) -> None:
+    root = visit(input="/a")
+    tree = visit((root, "tree"))
+    tree.parents.append((tree, into("next")))
+    assert names(find(tree, INPUT)) == ([(root, "tree")], False)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_a_cycle_of_two(find: Any) -> None:
+    root = visit(input="/a")
+    first = visit((root, "first"))
+    second = visit((first, "second"))
+    first.parents.append((second, into("back")))
+    assert names(find(second, INPUT)) == ([(root, "first/second")], False)
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_four_ways_are_enough(find: Any) -> None:
+    roots = [visit(input=f"/{number}") for number in range(6)]
+    found, are_all = names(find(visit(*((root, "a") for root in roots)), INPUT))
+    assert [root for root, _ in found] == roots[:4]
+    assert not are_all
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_four_ways_may_be_all(find: Any) -> None:
+    roots = [visit(input=f"/{number}") for number in range(4)]
+    found, are_all = names(find(visit(*((root, "a") for root in roots)), INPUT))
+    assert [root for root, _ in found] == roots
+    assert are_all
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_four_ways_are_not_all_where_the_last_root_lies_inside_something(find: Any) -> None:
+    roots = [visit(input=f"/{number}") for number in range(3)]
+    last = visit((visit(output="/out"), "x"), input="/last")
+    found, are_all = names(find(visit(*((root, "a") for root in [*roots, last])), INPUT))
+    assert len(found) == 4
+    assert not are_all
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_four_ways_are_not_all_where_a_cycle_was_met(find: Any) -> None:
+    roots = [visit(input=f"/{number}") for number in range(4)]
+    made = visit(*((root, "a") for root in roots))
+    made.parents.insert(0, (made, into("self")))
+    found, are_all = names(find(made, INPUT))
+    assert len(found) == 4
+    assert not are_all
+
+
+@pytest.mark.parametrize("find", [Visit.ways, Visit.nearest_ways])
+def test_roots_of_the_other_direction_are_passed_by(find: Any) -> None:
+    outer = visit(input="/in")
+    inner = visit((outer, "a"), output="/out")
+    made = visit((inner, "b"))
+    assert names(find(made, INPUT)) == ([(outer, "a/b")], True)
+    assert names(find(made, OUTPUT)) == ([(inner, "b")], True)
+
+
+def _ladder(rungs: int) -> tuple[Visit, Visit]:
+    """A root and a pair with twice as many ways for each rung between them."""
+    root = visit(input="/a")
+    lowest = root
+    for _ in range(rungs):
+        lowest = visit((lowest, "a"), (lowest, "b"))
+    return root, lowest
+
+
+def test_more_pairs_than_are_looked_at() -> None:
+    root, lowest = _ladder(12)
+    assert lowest.ways(INPUT) == ([], False)
+    assert names(lowest.nearest_ways(INPUT)) == ([(root, "/".join("a" * 12))], False)
+
+
+def test_a_chain_as_long_as_what_is_looked_at() -> None:
+    for length, are_all in ((399, True), (400, False)):
+        root = visit(input="/a")
+        made = root
+        for _ in range(length):
+            made = visit((made, "a"))
+        assert made.ways(INPUT)[1] is are_all
+        assert bool(made.ways(INPUT)[0]) is are_all
+        assert made.nearest_ways(INPUT)[1]
+
+
+# polarity
+
+
+def test_a_pair_of_known_polarity_decides_itself() -> None:
+    for polarity in (Polarity.POSITIVE, Polarity.NEGATIVE):
+        made = visit((visit(), "a"), polarity=polarity)
+        assert made.determined() == [made]
+
+
+def test_the_nearest_pairs_of_known_polarity_decide_for_others() -> None:
+    first, second = visit((visit(), "x")), visit(polarity=Polarity.NEGATIVE)
+    middle = visit((second, "b"), polarity=Polarity.UNDETERMINED)
+    made = visit((first, "a"), (middle, "c"), polarity=Polarity.UNDETERMINED)
+    assert made.determined() == [first, second]
+
+
+def test_each_deciding_pair_is_named_once() -> None:
+    root = visit()
+    middle = [visit((root, name), polarity=Polarity.UNDETERMINED) for name in "ab"]
+    made = visit((middle[0], "c"), (middle[1], "d"), polarity=Polarity.UNDETERMINED)
+    assert made.determined() == [root]
+
+
+def test_a_cycle_of_unknown_polarity_ends() -> None:
+    root = visit()
+    made = visit((root, "a"), polarity=Polarity.UNDETERMINED)
+    made.parents.insert(0, (made, into("self")))
+    assert made.determined() == [root]
+
+
+# reach
+
+
+def _reached(reach: Reach, made: Visit) -> dict[str, list[str]]:
+    return {str(way): sorted(use.path for use in uses) for way, uses in reach.reached(made).items()}
+
+
+def test_what_roots_reach() -> None:
+    first, second = visit(input="/a"), visit(output="/b")
+    shared = visit((first, "x"), (second, "y"))
+    below, beside = visit((shared, "z")), visit((second, "w"))
+    alone = visit()
+    reach = Reach([first, second, shared, below, beside, alone])
+    assert _reached(reach, below) == {"input": ["/a"], "output": ["/b"]}
+    assert list(reach.reached(below)) == [INPUT, OUTPUT]
+    assert _reached(reach, beside) == {"output": ["/b"]}
+    assert _reached(reach, first) == {"input": ["/a"]}
+    assert _reached(reach, alone) == {}
+    assert reach.roots_in(below, INPUT) == [first]
+    assert reach.roots_in(below, OUTPUT) == [second]
+    assert reach.roots_in(first, OUTPUT) == []
+
+
+def test_one_bit_for_each_root_and_direction() -> None:
+    both, other = visit(input="/a", output="/b"), visit(input="/c")
+    below = visit((both, "x"), (other, "y"))
+    reach = Reach([both, other, below])
+    bits = [reach.mask(both, INPUT), reach.mask(both, OUTPUT), reach.mask(other, INPUT)]
+    assert len(set(bits)) == 3
+    assert all(bit.bit_count() == 1 for bit in bits)
+    assert reach.mask(below, INPUT) == bits[0] | bits[2]
+    assert reach.mask(below, OUTPUT) == bits[1]
+    assert reach.mask(other, OUTPUT) == 0
+
+
+def test_uses_of_all_roots_are_joined_by_direction() -> None:
+    first, second = visit(input="/a", output="/o"), visit(input="/b")
+    below = visit((first, "x"), (second, "y"))
+    reach = Reach([first, second, below])
+    assert _reached(reach, below) == {"input": ["/a", "/b"], "output": ["/o"]}
+    assert reach.roots_in(below, INPUT) == [first, second]
+
+
+def test_cycles_are_reached_whole() -> None:
+    root = visit(input="/a")
+    first = visit((root, "x"))
+    second = visit((first, "y"))
+    first.parents.append((second, into("back")))
+    reach = Reach([root, first, second])
+    assert _reached(reach, first) == _reached(reach, second) == {"input": ["/a"]}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_reach_is_what_a_walk_upward_finds(seed: int) -> None:
+    random = Random(seed)  # noqa: S311  (dice, no secret)
+    visits = [visit() for _ in range(12)]
+    for made in visits:
+        made.parents = [(random.choice(visits), into("a")) for _ in range(random.choice((0, 1, 1, 2)))]
+        for direction in Direction:
+            if random.random() < 0.2:
+                made.roots[direction] = {OperationUse("GET", f"/{visits.index(made)}")}
+    reach = Reach(visits)
+    for made in visits:
+        above = {id(made)}
+        stack = [made]
+        while stack:
+            for parent, _ in stack.pop().parents:
+                if id(parent) not in above:
+                    above.add(id(parent))
+                    stack.append(parent)
+        for direction in Direction:
+            expected = [other for other in visits if id(other) in above and direction in other.roots]
+            assert reach.roots_in(made, direction) == expected
+            uses = set().union(*(other.roots[direction] for other in expected))
+            assert reach.reached(made).get(direction, set()) == uses
