@@ -80,9 +80,24 @@ class Unchanged:
         key = (_identity(base), _identity(head))
         answer = self._settled.get(key)
         if answer is None:
-            self._settle(base, head)
-            answer = self._settled[key]
+            answer = self._at_once(base, head)
+            if answer is None:
+                self._settle(base, head)
+                answer = self._settled[key]
+            else:
+                self._settled[key] = answer
+                self._alive += (*_values(base), *_values(head))
         return answer
+
+    def _at_once(self, base: Node, head: Node) -> bool | None:
+        """The answer where it needs no look at references that were not looked into before; else None."""
+        linked = self._linked(base, head)
+        if linked is None:
+            return False
+        known = [self._settled.get((_identity(one), _identity(other))) for one, other in linked]
+        if False in known:
+            return False
+        return None if None in known else True
 
     def _settle(self, base: Node, head: Node) -> None:
         """Find all pairs reachable by reference from this one, and spread "changed" backwards along the references."""

@@ -80,7 +80,10 @@ class Searcher:
         if listed is not None:
             return self._among(goal, listed)
         doubts = Doubts()
+        holding = [part.schema for part in goal if isinstance(part, Literal) and part.holds]
         for kind in _KINDS:
+            if not all(admits(schema, kind) for schema in holding):
+                continue
             outcome = yield from self._of_kind(goal, kind)
             if isinstance(outcome, Witness):
                 return outcome
@@ -131,8 +134,6 @@ class Searcher:
         return doubts.verdict()
 
     def _of_kind(self, goal: Goal, kind: JsonType) -> Search:
-        if not all(admits(literal.schema, kind) for literal in goal if isinstance(literal, Literal) and literal.holds):
-            return EMPTY
         values = _FEW_VALUES.get(kind)
         if values is not None:
             return self._among(goal, list(values))
