@@ -262,6 +262,15 @@ def test_the_sides_can_be_named(reports: Reports, capsys: pytest.CaptureFixture[
     assert answer(capsys, "--base", str(reports.root / "old"))[0] == 0
 
 
+def test_a_file_that_is_named_stands_for_the_contract(reports: Reports, capsys: pytest.CaptureFixture[str]) -> None:
+    reports.save(witness({"total": 101}))
+    for name, schema in (("as-before.json", OLD), ("as-now.json", NEW)):
+        (reports.root / name).write_text(json.dumps(schema))
+    assert answer(capsys, "--base", "as-before.json", "--head", "as-now.json")[0] == 0
+    assert answer(capsys, "--base", "as-now.json", "--head", "as-now.json")[0] == 1
+    assert answer(capsys, "--base", "as-before.json", "--head", "as-before.json")[0] == 1
+
+
 @pytest.mark.parametrize("name", ["/etc", "../elsewhere", "a/../../b", "-"])
 def test_a_report_does_not_choose_what_is_read_on_this_machine(
     reports: Reports, capsys: pytest.CaptureFixture[str], name: str

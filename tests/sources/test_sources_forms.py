@@ -297,8 +297,9 @@ def test_one_missing_end_of_a_range_is_named(three: Any, sides: Opener) -> None:
 
 
 def test_a_single_snapshot(three: Any, environment: dict[str, str]) -> None:
-    tagged = open_snapshot("v1", cwd=three.root, environment=environment)
+    tagged, _ = open_snapshot("v1", cwd=three.root, environment=environment)
     assert content(tagged) == "1"
     tagged.close()
-    assert content(open_snapshot(None, cwd=three.root, environment=environment)) == "3"
-    assert content(open_snapshot("./api.yaml", cwd=three.root, environment=environment)) == "3"
+    assert content(open_snapshot(None, cwd=three.root, environment=environment)[0]) == "3"
+    beside, file = open_snapshot("./api.yaml", cwd=three.root, environment=environment)
+    assert (content(beside), file) == ("3", "api.yaml")

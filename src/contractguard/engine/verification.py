@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -84,13 +84,13 @@ def verify(
         sides: dict[str, _Side] = {}
         if len(unchecked) < len(witnesses):
             for side, name in names.items():
-                snapshot = open_snapshot(name, cwd=cwd, environment=environment, stdin=stdin)
+                snapshot, file = open_snapshot(name, cwd=cwd, environment=environment, stdin=stdin)
                 opened.callback(snapshot.close)
-                sides[side] = _Side(side, DocumentSet(snapshot))
+                sides[side] = _Side(side, DocumentSet(snapshot), file)
         for contract, finding in witnesses:
             if _is_unchecked(contract, finding.evidence):
                 continue
-            seen = _contradiction(finding.evidence, sides)
+            seen = _contradiction(_in_named_files(finding.evidence, contract, sides), sides)
             if seen is not None:
                 place = contract.id if contract is not None else ""
                 line = shortened(seen, LONGEST + _LONGEST_CLAIM)
@@ -144,8 +144,10 @@ def _remedy(which: str) -> str:
 class _Side:
     """One version, and the validator that reads it."""
 
-    def __init__(self, name: str, documents: DocumentSet) -> None:
+    def __init__(self, name: str, documents: DocumentSet, file: str | None) -> None:
         self._name = name
+        self.file = file
+        """The file that the user named for the contract, None where the side is a whole tree."""
         self._documents = documents
         self._validator = PayloadValidator(documents)
 
@@ -171,6 +173,19 @@ class _Side:
             except (LookupError, TypeError, ValueError):
                 return None
         return node
+
+
+def _in_named_files(evidence: Evidence, contract: ContractReport | None, sides: Mapping[str, _Side]) -> Evidence:
+    """The evidence with the files that the user named in place of the contract's own, whatever the report calls them."""
+    if contract is None:
+        return evidence
+    roots = {"base": contract.base_path or contract.path, "head": contract.path}
+    places = {"base": evidence.base_schema, "head": evidence.head_schema}
+    for side, place in places.items():
+        file = sides[side].file
+        if place is not None and file is not None and place.path == roots[side]:
+            places[side] = replace(place, path=file)
+    return replace(evidence, base_schema=places["base"], head_schema=places["head"])
 
 
 def _contradiction(evidence: Evidence, sides: Mapping[str, _Side]) -> str | None:

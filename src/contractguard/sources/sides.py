@@ -106,12 +106,14 @@ def open_sides(
 
 def open_snapshot(
     name: str | None, *, cwd: Path, environment: Mapping[str, str], stdin: BinaryIO | None = None
-) -> ReadableSnapshot:
-    """Open one side by its name, in any form of `open_sides`; None is the working tree. Raises as `open_sides`."""
+) -> tuple[ReadableSnapshot, str | None]:
+    """Open one side by its name, in any form of `open_sides`, and tell the file in it that the name is of, None for a whole tree.
+
+    None as a name is the working tree. Raises as `open_sides`.
+    """
     around = Surroundings(cwd, environment)
     named = Named(kind=Kind.WORKTREE, text="worktree") if name is None else name_side(name, around)
-    snapshot, _ = _Opener(around, stdin, named.in_git).open(named)
-    return snapshot
+    return _Opener(around, stdin, named.in_git).open(named)
 
 
 def _name_both(base: str | None, head: str | None, around: Surroundings, *, use_index: bool) -> tuple[Named, Named]:
