@@ -22,7 +22,7 @@ Search: TypeAlias = Generator[Goal, Outcome, Outcome]
 
 MOST_STEPS = 60_000
 """Steps of one question; a step is a goal entered or a case looked at."""
-MOST_STEPS_IN_ALL = 3_000_000
+MOST_STEPS_IN_ALL = 1_000_000
 """Steps of all questions of one comparison together."""
 
 
