@@ -62,10 +62,10 @@ def _additional_items(validator: Any, rest: Any, instance: Any, schema: Any) -> 
 
 @lru_cache
 def _validator_class(draft: str) -> Any:
-    """The validator of `jsonschema`, but for what it gets wrong.
+    """The validator of `jsonschema`, but for what it gets wrong, and for draft-04, where we read 1.0 as 1 as in all later drafts.
 
-    `multipleOf` of decimal fractions, equality of arrays within arrays, `additionalItems` beside boolean `items`, and (2019-09)
-    properties that a schema of `additionalProperties` has looked at.
+    Wrong are `multipleOf` of decimal fractions, equality of arrays within arrays, `additionalItems` beside boolean `items`,
+    and (2019-09) properties that a schema of `additionalProperties` has looked at.
     """
     found = {
         "draft-04": jsonschema.Draft4Validator,
@@ -79,7 +79,7 @@ def _validator_class(draft: str) -> Any:
         mended["additionalItems"] = _additional_items
     if draft == "draft-2019-09":
         mended["unevaluatedProperties"] = _keywords.unevaluatedProperties
-    return extend(found, mended)
+    return extend(found, mended, type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER)
 
 
 def oracle(schema: Any, draft: str) -> Any:

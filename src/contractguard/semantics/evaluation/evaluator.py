@@ -13,7 +13,7 @@ from contractguard.semantics.evaluation.composition import composition_checks
 from contractguard.semantics.evaluation.judge import Check, Judge, Plan, refuse, undecided
 from contractguard.semantics.evaluation.listed import listed_check
 from contractguard.semantics.evaluation.objects import object_checks
-from contractguard.semantics.evaluation.scalars import number_checks, string_checks, whole_number_check
+from contractguard.semantics.evaluation.scalars import number_checks, string_checks
 from contractguard.semantics.evaluation.unevaluated import unevaluated_items_checks, unevaluated_properties_checks
 
 
@@ -59,7 +59,7 @@ def plan_of(judge: Judge, schema: Schema, *, unknown: tuple[Check, ...] = (undec
         return dict.fromkeys(JsonType, checks)
     numbers = number_checks(schema)
     by_type = {
-        JsonType.INTEGER: (*whole_number_check(schema), *numbers),
+        JsonType.INTEGER: numbers,
         JsonType.NUMBER: numbers,
         JsonType.STRING: string_checks(schema),
         JsonType.ARRAY: array_checks(schema),

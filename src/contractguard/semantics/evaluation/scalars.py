@@ -4,25 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contractguard.model.schema import Bound, Dialect, JsonType, Schema
+from contractguard.model.schema import Bound, Schema
 from contractguard.semantics.evaluation.judge import Check, Judge, Verdict
 from contractguard.semantics.languages import matches
 
-_INTEGERS_AS_WRITTEN = frozenset({Dialect.DRAFT_04, Dialect.OPENAPI_2_0, Dialect.OPENAPI_3_0})
-"""Where `1.0` is no integer: "a JSON number without a fraction or exponent part" (draft-04 core, 3.5)."""
-
 _MOST_BITS = 1 << 16
 """Larger integers are not divided: that takes time beyond all measure."""
-
-
-def whole_number_check(schema: Schema) -> tuple[Check, ...]:
-    """Refuses `1.0` where the schema wants integers and its dialect tells them from numbers by how they are written."""
-    wants_integers = schema.types is not None and JsonType.NUMBER not in schema.types
-    return (_is_int,) if wants_integers and schema.dialect in _INTEGERS_AS_WRITTEN else ()
-
-
-def _is_int(_judge: Judge, value: float, _level: int) -> Verdict:
-    return isinstance(value, int)
 
 
 def number_checks(schema: Schema) -> tuple[Check, ...]:
