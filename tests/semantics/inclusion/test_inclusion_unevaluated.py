@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from inclusion_questions import oracle, search
+from inclusion_questions import example, oracle, search
 
 from contractguard.semantics.inclusion.outcome import EMPTY, Unknown, Witness, unknown
 
@@ -196,3 +196,12 @@ def test_schemas_that_look_at_nothing_are_not_decided() -> None:
     nothing = [{"required": [f"p{number}"]} for number in range(20)]
     schema = {"type": "object", "anyOf": nothing, "properties": {"a": {}}, "unevaluatedProperties": False}
     assert search(schema, {"type": "object", "maxProperties": 1}, dialect=NEW) is EMPTY
+
+
+def test_what_an_inner_keyword_of_the_same_sort_looks_at_counts_for_the_outer_one() -> None:
+    items = {"allOf": [{"anyOf": [{"title": "A"}, {"title": "B"}], "unevaluatedItems": {"type": "string"}}]}
+    old = {"type": "array", "minItems": 1, **items, "unevaluatedItems": False}
+    assert example(old) == ["text"]
+    names = {"allOf": [{"anyOf": [{"title": "A"}, {"title": "B"}], "unevaluatedProperties": {"type": "string"}}]}
+    old = {"type": "object", "minProperties": 1, **names, "unevaluatedProperties": False}
+    assert list(example(old).values()) == ["text"]
