@@ -96,6 +96,7 @@ class Literals:
         self._readers = readers
         self._unchanged = unchanged
         self._known: dict[object, Part] = {}
+        self._sames: dict[tuple[int, int], bool] = {}
 
     def literal(self, node: Node, side: Side, *, holds: bool) -> Literal:
         """The literal about the schema at `node`. Raises `UnreadableError`."""
@@ -168,7 +169,12 @@ class Literals:
         """Whether the schema at a node of one side is that of a literal of the other, to the last reference."""
         if side is literal.side or not node.path or not literal.node.path:
             return False
-        return self._unchanged(node, literal.node) if side is Side.BASE else self._unchanged(literal.node, node)
+        key = (id(node), literal.number)  # nodes of schemas live as long as the schemas, which the literals keep
+        known = self._sames.get(key)
+        if known is None:
+            pair = (node, literal.node) if side is Side.BASE else (literal.node, node)
+            known = self._sames[key] = self._unchanged(*pair)
+        return known
 
     def _made(self, key: object, *, holds: bool, **fields: object) -> Literal:
         made = self._known.get((key, holds))
