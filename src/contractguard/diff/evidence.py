@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contractguard.diff.schema.pair import Found
@@ -16,7 +16,7 @@ from contractguard.model.schema import Schema, SchemaReader
 from contractguard.model.values import JsonValue
 from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.facets import Facets
-from contractguard.semantics.inclusion.literals import Goal, Literal, Side
+from contractguard.semantics.inclusion.literals import Goal, Side
 from contractguard.semantics.inclusion.literals import Step as Into
 from contractguard.semantics.inclusion.outcome import Outcome, Proof, Unknown, Witness
 from contractguard.semantics.inclusion.questions import Inclusion
@@ -82,10 +82,8 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Unexplained:
-    """A payload that stops working and that no changed keyword explains: the smallest pair that shows it."""
+    """A payload of a root that stops working and that no changed keyword explains, or a root that was not decided."""
 
-    visit: Visit
-    direction: Direction
     sender: Side
     evidence: Evidence
 
@@ -121,8 +119,7 @@ class Evidences:
             if found.kind in _PROPERTIES:
                 self._unsettled[direction] |= self._reach.mask(visit, direction)
             return Evidence(EvidenceKind.RULE)
-        answers = [self._of(visit, found, direction, sender) for sender in self._senders[direction]]
-        return min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind))
+        return _worst(self._of(visit, found, direction, sender) for sender in self._senders[direction])
 
     def unexplained(self, root: Visit, direction: Direction) -> list[Unexplained]:
         """The payloads of a root that stop working and that no change with a witness explains. Ask after `of`."""
@@ -130,11 +127,11 @@ class Evidences:
         for sender in self._senders[direction]:
             here = self._reach.mask(root, direction)
             if here & ~self._explained[direction, sender]:
-                evidence = self._of_root(root, sender)
+                evidence = self._told(root, sender, self._search(root, sender, self._local(root, sender)))
                 if evidence.kind is EvidenceKind.WITNESS or (
                     evidence.kind is EvidenceKind.UNPROVED and here & self._unsettled[direction]
                 ):
-                    told.append(Unexplained(root, direction, sender, evidence))
+                    told.append(Unexplained(sender, evidence))
         return told
 
     def _of(self, visit: Visit, found: Found, direction: Direction, sender: Side) -> Evidence:
@@ -143,17 +140,15 @@ class Evidences:
             return Evidence(EvidenceKind.PROOF, note=note)
         decided = visit.determined()
         facet = _facet(found) if decided == [visit] else None
-        answers = [self._decided(place, direction, sender, facet) for place in decided]
-        worst = min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind), default=_NOT_SEARCHED)
+        worst = _worst(self._decided(place, direction, sender, facet) for place in decided)
         if worst.kind is not EvidenceKind.PROOF:
             self._explained[direction, sender] |= self._reach.mask(visit, direction)
         return worst
 
     def _decided(self, visit: Visit, direction: Direction, sender: Side, facet: _Facet | None) -> Evidence:
         """Whether a change at a pair of which polarity is known stops payloads of the roots above it."""
-        inclusion = self._inclusion(sender, visit.pair.role)
-        local = self._local(visit, sender, facet, inclusion)
-        if local is None or inclusion.search(local) is Proof.EMPTY:
+        local = self._local(visit, sender, facet)
+        if local is None or self._search(visit, sender, local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         reasons: set[str] = set()
         for find_ways in (visit.nearest_ways, visit.ways):
@@ -165,17 +160,14 @@ class Evidences:
                 reasons |= {evidence.note} if evidence.note else set()
             if are_all or reasons:
                 break
-        if not reasons and (are_all or self._roots_hold(visit, direction, sender, inclusion)):
+        if not reasons and (are_all or self._roots_hold(visit, direction, sender)):
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         return Evidence(EvidenceKind.UNPROVED, note="; ".join(sorted(reasons)) or _NOT_FOUND)
 
     def _along(self, root: Visit, steps: tuple[Into, ...], local: Goal, sender: Side) -> Evidence:
         """A payload of a root that stops working at the end of a way into it; without note where there is none."""
-        inclusion = self._inclusion(sender, root.pair.role)
-        whole = self._local(root, sender, None, inclusion)
-        if whole is None:
-            return Evidence(EvidenceKind.UNPROVED)
-        outcome = inclusion.search(whole, inclusion.within(steps, *_literals(local)))
+        below = self._inclusion(sender, root.pair.role).within(steps, local)
+        outcome = self._search(root, sender, self._local(root, sender), below)
         return Evidence(EvidenceKind.UNPROVED) if outcome is Proof.EMPTY else self._told(root, sender, outcome)
 
     def _told(self, root: Visit, sender: Side, outcome: Outcome) -> Evidence:
@@ -186,18 +178,19 @@ class Evidences:
             return Evidence(EvidenceKind.UNPROVED, note=f"the search stopped at {', '.join(sorted(outcome.reasons))}")
         return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
 
-    def _roots_hold(self, visit: Visit, direction: Direction, sender: Side, inclusion: Inclusion) -> bool:
+    def _roots_hold(self, visit: Visit, direction: Direction, sender: Side) -> bool:
         """Whether no payload at all stops working, at any root that reaches the pair."""
-        goals = [self._local(root, sender, None, inclusion) for root in self._reach.roots_in(visit, direction)]
-        return all(goal is None or inclusion.search(goal) is Proof.EMPTY for goal in goals)
+        roots = self._reach.roots_in(visit, direction)
+        return all(self._search(root, sender, self._local(root, sender)) is Proof.EMPTY for root in roots)
 
-    def _of_root(self, root: Visit, sender: Side) -> Evidence:
-        """Whether any payload of a root stops working."""
-        inclusion = self._inclusion(sender, root.pair.role)
-        whole = self._local(root, sender, None, inclusion)
-        return self._told(root, sender, Proof.EMPTY if whole is None else inclusion.search(whole))
+    def _search(self, visit: Visit, sender: Side, *goals: Goal | None) -> Outcome:
+        """A payload of a pair that makes all goals true; None is a goal that cannot be."""
+        possible = [goal for goal in goals if goal is not None]
+        if len(possible) < len(goals):
+            return Proof.EMPTY
+        return self._inclusion(sender, visit.pair.role).search(*possible)
 
-    def _local(self, visit: Visit, sender: Side, facet: _Facet | None, inclusion: Inclusion) -> Goal | None:
+    def _local(self, visit: Visit, sender: Side, facet: _Facet | None = None) -> Goal | None:
         """The goal of a payload of the pair that counts against the change; None where there can be none."""
         accepts, refuses = sender, Side(1 - sender)
         if visit.pair.polarity is Polarity.NEGATIVE:
@@ -205,15 +198,14 @@ class Evidences:
         accepted, refused = visit.node(accepts), visit.node(refuses)
         if refused is None:
             return None
-        schema: Schema | None = visit.schema(refuses)
-        if facet is not None and schema is not None:
+        inclusion = self._inclusion(sender, visit.pair.role)
+        schema = visit.schema(refuses)
+        if facet is not None:
             schema = facet.of(self._facets, schema)
-        if schema is None:
-            schema = visit.schema(refuses)
         literals = [inclusion.schema(schema, refused, refuses, holds=False)]
         if accepted is not None:
             literals.append(inclusion.schema(visit.schema(accepts), accepted, accepts, holds=True))
-        return inclusion.within((), *literals)
+        return inclusion.goal(*literals)
 
     def _inclusion(self, sender: Side, role: Role) -> Inclusion:
         key = (sender, role)
@@ -257,6 +249,11 @@ class Evidences:
 _WORST_FIRST = (EvidenceKind.WITNESS, EvidenceKind.UNPROVED, EvidenceKind.RULE, EvidenceKind.PROOF)
 
 
+def _worst(answers: Iterable[Evidence]) -> Evidence:
+    """The one of several answers that counts."""
+    return min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind), default=_NOT_SEARCHED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Facet:
     """The part of a schema that a change is about: some fields, or what it says of one property."""
@@ -264,9 +261,10 @@ class _Facet:
     fields: tuple[str, ...] = ()
     property: str = ""
 
-    def of(self, facets: Facets, schema: Schema) -> Schema | None:
-        """The part, None where it cannot be taken out."""
-        return facets.keywords(schema, self.fields) if self.fields else facets.property(schema, self.property)
+    def of(self, facets: Facets, schema: Schema) -> Schema:
+        """The part; the whole schema where it cannot be taken out."""
+        part = facets.keywords(schema, self.fields) if self.fields else facets.property(schema, self.property)
+        return part or schema
 
 
 def _facet(found: Found) -> _Facet | None:
@@ -286,10 +284,6 @@ def _keyword_note(visit: Visit, found: Found, sender: Side) -> str | None:
     if found.effect is not harmless or visit.pair.polarity is Polarity.UNDETERMINED:
         return None
     return _STILL_VALID if sender is Side.BASE else _SENDS_LESS
-
-
-def _literals(goal: Goal) -> list[Literal]:
-    return [literal for literal in goal if isinstance(literal, Literal)]
 
 
 def _place(root: Visit, side: Side) -> SchemaPlace | None:

@@ -114,8 +114,8 @@ class Payloads:
             for direction in Direction:
                 if direction in visit.roots:
                     for unexplained in evidences.unexplained(visit, direction):
-                        uses = reach.reached(unexplained.visit)[direction]
-                        _collect_unexplained(collector, unexplained, uses)
+                        reached = reach.reached(visit)
+                        _collect_unexplained(collector, visit.pair, unexplained, (direction, reached[direction]))
 
     def _visit(self, step: Step, role: Role) -> Visit | None:
         """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
@@ -233,15 +233,17 @@ def _collect(
     )
 
 
-def _collect_unexplained(collector: Collector, unexplained: Unexplained, uses: set[OperationUse]) -> None:
+def _collect_unexplained(
+    collector: Collector, pair: Pair, unexplained: Unexplained, reached: tuple[Direction, set[OperationUse]]
+) -> None:
     """A payload that stops working is told even where no keyword says why (law 3), and what was not decided too (law 4)."""
-    pair = unexplained.visit.pair
+    direction, uses = reached
     shown = unexplained.evidence.kind is EvidenceKind.WITNESS
     effect = Effect.NARROWED if unexplained.sender is Side.BASE else Effect.WIDENED
     collector.add(
         "schema.excludes" if shown else "unjudged.changed",
         effect if shown else Effect.INCOMPARABLE,
-        unexplained.direction,
+        direction,
         element=pair.element,
         subject=pair.subject,
         base=pair.base.node,

@@ -42,7 +42,7 @@ def search(
     (_, sent), (_, received) = schemas
     holding = asked.schema(sent, sent.node, sender, holds=True)
     failing = asked.schema(received, received.node, Side(1 - sender), holds=False)
-    return asked.search(asked.within((), holding, failing))
+    return asked.search(asked.goal(holding, failing))
 
 
 def satisfiable(schema: Any, **options: Any) -> Outcome:

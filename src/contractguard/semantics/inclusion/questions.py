@@ -32,8 +32,6 @@ class Inclusion:
         reading: Reading,
         budget: Budget | None = None,
     ) -> None:
-        self.sender = sender
-        self.role = role
         readers = (base, head)
         self._literals = Literals(readers, unchanged)
         declared = Declared(readers, sender) if reading is Reading.DECLARED else None
@@ -45,9 +43,12 @@ class Inclusion:
         """The literal that a schema, read from `node`, holds or does not."""
         return self._literals.about(schema, node, side, holds=holds)
 
-    def within(self, steps: tuple[Step, ...], *literals: Literal) -> Goal:
-        """The goal that literals hold of a part of the payload, at the end of a way into it."""
-        goal = self._literals.goal(literals)
+    def goal(self, *literals: Literal) -> Goal:
+        """The goal that all literals hold."""
+        return self._literals.goal(literals)
+
+    def within(self, steps: tuple[Step, ...], goal: Goal) -> Goal:
+        """The same goal for a part of the payload, at the end of a way into it."""
         for step in reversed(steps):
             goal = (self._literals.child(step, goal),)
         return goal
