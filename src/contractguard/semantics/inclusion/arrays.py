@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from itertools import combinations, islice, product
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING
 
 from contractguard.model.values import JsonValue, canonical
-from contractguard.semantics.inclusion.driver import Search
-from contractguard.semantics.inclusion.literals import Goal, Part, Where
-from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, Witness
-from contractguard.semantics.inclusion.things import Counted, Distinct, Each
+from contractguard.semantics.inclusion.driver import Asking, Search
+from contractguard.semantics.inclusion.literals import Child, Goal, Part, Where
+from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Witness
+from contractguard.semantics.inclusion.things import Alternative, Counted, Distinct, Each
 
 if TYPE_CHECKING:
     from contractguard.semantics.inclusion.case import Case
     from contractguard.semantics.inclusion.search import Searcher
 
-_T = TypeVar("_T")
-Asking: TypeAlias = Generator[Goal, Outcome, _T]
 
 _MOST_ITEMS = 5_000
 """Items of a payload; a longer one is not put together."""
@@ -76,6 +74,17 @@ class ArrayFilling:
                     return outcome
                 self._doubts.take(outcome)
         return self._doubts.verdict()
+
+    def excludes(self, alternative: Alternative) -> Asking[bool]:
+        """Whether an alternative that speaks of one item is ruled out by what the schemas say of it."""
+        if len(alternative) != 1 or not isinstance(alternative[0], Child):
+            return False
+        child = alternative[0]
+        # Of a later item the schemas say the same wherever it is, unless one of them lists the first items.
+        if child.step.where is not Where.ITEM and child.step.index < self._plain_from():
+            return False
+        outcome = yield self._item_goal(child.step.index, child.goal)
+        return outcome is EMPTY
 
     def _plain_from(self) -> int:
         """The index from which on every schema says the same of all items."""

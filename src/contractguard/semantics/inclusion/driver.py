@@ -12,13 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from contractguard.errors import UnreadableError
 from contractguard.semantics.inclusion.literals import Goal
 from contractguard.semantics.inclusion.outcome import EMPTY, Outcome, Proof, unknown
 
-Search: TypeAlias = Generator[Goal, Outcome, Outcome]
+_T = TypeVar("_T")
+Asking: TypeAlias = Generator[Goal, Outcome, _T]
+"""A part of a search: it yields the goals that it needs solved."""
+Search: TypeAlias = Asking[Outcome]
 
 MOST_STEPS = 60_000
 """Steps of one question; a step is a goal entered or a case looked at."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeAlias
 
+from contractguard.errors import UnreadableError
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect, JsonType, Schema, SchemaReader
 from contractguard.model.values import JsonValue, canonical
@@ -97,10 +98,19 @@ class Literals:
         self._unchanged = unchanged
         self._known: dict[object, Part] = {}
         self._sames: dict[tuple[int, int], bool] = {}
+        self._read: dict[tuple[int, Side], tuple[Node, Schema]] = {}
+        """The schemas at nodes by the `id` of these, which are kept: a look-up here is cheaper than one by their places."""
+
+    def read(self, node: Node, side: Side) -> Schema:
+        """The schema at a node of one side. Raises `UnreadableError`."""
+        known = self._read.get((id(node), side))
+        if known is None:
+            known = self._read[id(node), side] = (node, self._readers[side].read(node))
+        return known[1]
 
     def literal(self, node: Node, side: Side, *, holds: bool) -> Literal:
         """The literal about the schema at `node`. Raises `UnreadableError`."""
-        return self.about(self._readers[side].read(node), node, side, holds=holds)
+        return self.about(self.read(node, side), node, side, holds=holds)
 
     def about(self, schema: Schema, node: Node, side: Side, *, holds: bool) -> Literal:
         """The literal about a schema that was read already, from `node`."""
@@ -113,7 +123,7 @@ class Literals:
 
     def beside(self, node: Node, side: Side) -> Beside:
         """The part of a goal that names the receiver's schema."""
-        schema = self._readers[side].read(node)
+        schema = self.read(node, side)
         key = (id(schema), side, "beside")
         known = self._known.get(key)
         if not isinstance(known, Beside):
@@ -161,20 +171,26 @@ class Literals:
         """Whether the two cannot hold together because they speak of one schema, or of one that did not change."""
         return positive.schema is negative.schema or self.same(positive.node, positive.side, negative)
 
-    def whole(self, literal: Literal) -> Schema:
+    def whole(self, literal: Literal | Beside) -> Schema:
         """The schema of which a literal may say a part only."""
-        return self._readers[literal.side].read(literal.node)
+        return self.read(literal.node, literal.side)
 
     def same(self, node: Node, side: Side, literal: Literal | Beside) -> bool:
         """Whether the schema at a node of one side is that of a literal of the other, to the last reference."""
         if side is literal.side or not node.path or not literal.node.path:
             return False
-        key = (id(node), literal.number)  # nodes of schemas live as long as the schemas, which the literals keep
+        try:
+            schema = self.read(node, side)
+        except UnreadableError:  # whoever needs it will say so
+            return self._are_unchanged(node, literal.node, side)
+        key = (id(schema), literal.number)  # many references lead to one schema; the reader keeps it
         known = self._sames.get(key)
         if known is None:
-            pair = (node, literal.node) if side is Side.BASE else (literal.node, node)
-            known = self._sames[key] = self._unchanged(*pair)
+            known = self._sames[key] = self._are_unchanged(schema.node, self.whole(literal).node, side)
         return known
+
+    def _are_unchanged(self, node: Node, other: Node, side: Side) -> bool:
+        return self._unchanged(node, other) if side is Side.BASE else self._unchanged(other, node)
 
     def _made(self, key: object, *, holds: bool, **fields: object) -> Literal:
         made = self._known.get((key, holds))

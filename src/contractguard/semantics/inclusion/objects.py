@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from itertools import combinations, islice, product
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from contractguard.model.values import JsonValue
-from contractguard.semantics.inclusion.driver import Search
+from contractguard.semantics.inclusion.driver import Asking, Search
 from contractguard.semantics.inclusion.evaluating import goal_holds, is_other
 from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Step, Where
-from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Outcome, UndecidedError, Witness, unknown
+from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, UndecidedError, Witness, unknown
 from contractguard.semantics.inclusion.things import Alternative, Each
 from contractguard.semantics.languages import matches
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from contractguard.semantics.inclusion.case import Case
     from contractguard.semantics.inclusion.search import Searcher
 
-_T = TypeVar("_T")
-Asking: TypeAlias = Generator[Goal, Outcome, _T]
-"""A part of a search that gives something else than an outcome."""
 
 _MOST_COMBINATIONS = 300
 """Ways of choosing names for the properties that must be there without being named."""

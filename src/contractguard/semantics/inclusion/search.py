@@ -11,7 +11,7 @@ from contractguard.semantics.evaluation import Evaluator
 from contractguard.semantics.inclusion.arrays import ArrayFilling
 from contractguard.semantics.inclusion.case import Case
 from contractguard.semantics.inclusion.declared import Declared
-from contractguard.semantics.inclusion.driver import Budget, Search
+from contractguard.semantics.inclusion.driver import Asking, Budget, Search
 from contractguard.semantics.inclusion.evaluating import goal_holds
 from contractguard.semantics.inclusion.expansion import Expansion, admits
 from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Literals, Side
@@ -158,11 +158,17 @@ class Searcher:
             case = case.case.failing_for(case.failing, case.alternative)
         if not case.settle(self.expansion, self.literals):
             return EMPTY
+        return (yield from self._decide(case, goal, stack))
+
+    def _decide(self, case: Case, goal: Goal, stack: list[Case | _Opened]) -> Search:
+        """A payload for a case of which all that is forced is known, or the choices that are left."""
         if case.listed:
             return self._among(goal, _listed_in(case))
         if case.groups:
             group = min(case.groups, key=len)
             stack += [case.chosen(group, alternative) for alternative in reversed(group)]
+            return EMPTY
+        if case.waiting and (yield from self._cannot_fail(case, case.waiting[0], goal)):
             return EMPTY
         outcome = yield from self._fill(case, goal)
         doubtful = self._not_failing(case, outcome)
@@ -171,10 +177,29 @@ class Searcher:
             return EMPTY
         return outcome
 
+    def _cannot_fail(self, case: Case, failing: Literal, goal: Goal) -> Asking[bool]:
+        """Whether each way in which a schema can fail is ruled out by a look at the one member of the payload it speaks of.
+
+        In most pairs of schemas it is, and then no payload need be put together to find out.
+        """
+        filling = self._filling(case, goal)
+        if filling is None:
+            return False
+        for alternative in case.why(failing, self.expansion, self.literals):
+            excluded = yield from filling.excludes(alternative)
+            if not excluded and case.failing_for(failing, alternative).settle(self.expansion, self.literals):
+                return False
+        return True
+
+    def _filling(self, case: Case, goal: Goal) -> ObjectFilling | ArrayFilling | None:
+        if case.kind is JsonType.OBJECT:
+            return ObjectFilling(self, case, goal)
+        return ArrayFilling(self, case) if case.kind is JsonType.ARRAY else None
+
     def _ways_to_fail(self, case: Case, failing: Literal, goal: Goal) -> list[_Opened]:
         """The ways in which a schema can fail in a case, the likeliest last."""
         group = case.why(failing, self.expansion, self.literals)
-        filling = ObjectFilling(self, case, goal) if case.kind is JsonType.OBJECT else None
+        filling = self._filling(case, goal)
         return [_Opened(case, failing, alternative, filling) for alternative in reversed(group)]
 
     def _not_failing(self, case: Case, outcome: Outcome) -> Literal | None:
@@ -192,9 +217,8 @@ class Searcher:
             return _number(case)
         if case.kind is JsonType.STRING:
             return self._text(case)
-        if case.kind is JsonType.ARRAY:
-            return (yield from ArrayFilling(self, case).search())
-        return (yield from ObjectFilling(self, case, goal).search())
+        filling = self._filling(case, goal)
+        return EMPTY if filling is None else (yield from filling.search())
 
     def _text(self, case: Case) -> Outcome:
         facts = StringFacts(case.at_least, case.at_most)
@@ -218,7 +242,7 @@ class _Opened:
     case: Case
     failing: Literal
     alternative: Alternative
-    filling: ObjectFilling | None
+    filling: ObjectFilling | ArrayFilling | None
 
 
 def _number(case: Case) -> Outcome:
