@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from contractguard.diff.schema.pair import Found
 from contractguard.diff.unchanged import Unchanged
-from contractguard.diff.visits import Reach, Visit
+from contractguard.diff.visits import Reach, Visit, Ways
 from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Checked, PayloadChecker, Role, SchemaPlace
@@ -151,16 +151,15 @@ class Evidences:
         if local is None or self._search(visit, sender, local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         reasons: set[str] = set()
-        for find_ways in (visit.nearest_ways, visit.ways):
-            ways, are_all = find_ways(direction)
+        for ways in (Ways(visit, direction, each_once=True), Ways(visit, direction, each_once=False)):
             for root, steps in ways:
                 evidence = self._along(root, steps, local, sender)
                 if evidence.kind is EvidenceKind.WITNESS:
                     return evidence
                 reasons |= {evidence.note} if evidence.note else set()
-            if are_all or reasons:
+            if ways.are_all or reasons:
                 break
-        if not reasons and (are_all or self._roots_hold(visit, direction, sender)):
+        if not reasons and (ways.are_all or self._roots_hold(visit, direction, sender)):
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         return Evidence(EvidenceKind.UNPROVED, note="; ".join(sorted(reasons)) or _NOT_FOUND)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contractguard.diff.schema.pair import Found, Pair
@@ -56,50 +56,50 @@ class Visit:
                     queue.append(parent)
         return found
 
-    def nearest_ways(self, direction: Direction) -> tuple[list[Way], bool]:
-        """The shortest way from each of the nearest payload roots of a direction, and whether these are all ways there are."""
-        found: list[Way] = []
-        queue: deque[Way] = deque([(self, ())])
-        met = {id(self)}
-        complete = True
-        while queue:
-            visit, steps = queue.popleft()
-            if direction in visit.roots:
-                found.append((visit, steps))
-                if len(found) >= _MOST_WAYS:
-                    return found, complete and not queue and not visit.parents
-            for parent, into in visit.parents:
-                if id(parent) in met:
-                    complete = False
-                else:
-                    met.add(id(parent))
-                    queue.append((parent, steps if into is None else (into, *steps)))
-        return found, complete
-
-    def ways(self, direction: Direction) -> tuple[list[Way], bool]:
-        """Ways from payload roots of a direction, several from each, the shortest first, and whether these are all."""
-        found: list[Way] = []
-        queue: deque[tuple[Visit, tuple[Into, ...], frozenset[int]]] = deque([(self, (), frozenset({id(self)}))])
-        complete, looked_at = True, 0
-        while queue:
-            visit, steps, met = queue.popleft()
-            looked_at += 1
-            if looked_at > _MOST_LOOKED_AT:
-                return found, False
-            if direction in visit.roots:
-                found.append((visit, steps))
-                if len(found) >= _MOST_WAYS:
-                    return found, complete and not queue and not visit.parents
-            for parent, into in visit.parents:
-                if id(parent) in met:
-                    complete = False  # round a cycle there are ever longer ways
-                else:
-                    queue.append((parent, steps if into is None else (into, *steps), met | {id(parent)}))
-        return found, complete
-
 
 Way = tuple[Visit, tuple[Into, ...]]
 """A payload root, and which part of its payload a pair is about."""
+
+
+class Ways:
+    """The ways from payload roots of a direction to a pair, the shortest first, each found when it is asked for.
+
+    With `each_once` no pair is passed twice, which finds the shortest way from each root and is done soon; without, several
+    ways from each are found, as far as a limited look goes. `are_all` says at the end whether there are no others.
+    """
+
+    def __init__(self, inner: Visit, direction: Direction, *, each_once: bool) -> None:
+        self._inner = inner
+        self._direction = direction
+        self._each_once = each_once
+        self.are_all = False
+
+    def __iter__(self) -> Iterator[Way]:
+        """Go outward from the pair, breadth first."""
+        met = {id(self._inner)}
+        queue: deque[tuple[Visit, tuple[Into, ...], set[int]]] = deque([(self._inner, (), met)])
+        complete, found, looked_at = True, 0, 0
+        while queue:
+            visit, steps, met = queue.popleft()
+            looked_at += 1
+            if looked_at > _MOST_LOOKED_AT and not self._each_once:
+                return
+            if self._direction in visit.roots:
+                found += 1
+                yield visit, steps
+                if found >= _MOST_WAYS:
+                    complete = complete and not queue and not visit.parents
+                    break
+            for parent, into in visit.parents:
+                if id(parent) in met:
+                    complete = False  # round a cycle there are ever longer ways
+                    continue
+                if self._each_once:
+                    met.add(id(parent))
+                queue.append(
+                    (parent, steps if into is None else (into, *steps), met if self._each_once else met | {id(parent)})
+                )
+        self.are_all = complete
 
 
 class Reach:
