@@ -53,6 +53,8 @@ class Payloads:
         self._reading = reading
         self._formats = formats
         self._visits: dict[_Key, Visit] = {}
+        self._in_another_role: dict[tuple[int, int, Polarity, str, str], Pair] = {}
+        """Pairs that were compared, and in which every role finds the same."""
         self._absent: dict[tuple[str, str, str], Schema] = {}
         self.errors: dict[str, UnreadableError] = {}
         """What could not be read or resolved, by its text; everything else was compared."""
@@ -134,11 +136,18 @@ class Payloads:
         return first
 
     def _steps(self, pair: Pair) -> list[Step]:
+        key = (id(pair.base), id(pair.head), pair.polarity, pair.element, pair.subject)
+        twin = self._in_another_role.get(key)
+        if twin is not None:
+            pair.found, pair.steps = twin.found, twin.steps
+            return pair.steps
         try:
-            return compare_pair(pair)
+            compare_pair(pair)
         except UnreadableError as error:
             self.errors.setdefault(str(error), error)
-            return pair.steps
+        if not pair.depends_on_role:
+            self._in_another_role[key] = pair
+        return pair.steps
 
     def _enter(self, step: Step, role: Role) -> tuple[Visit | None, bool]:
         base = self._schema_or_error(self._base, step.base, step.base_place, "base")
@@ -189,13 +198,13 @@ class Payloads:
         return absent
 
 
-def compare_pair(pair: Pair) -> list[Step]:
-    """Compare two schemas facet by facet: fills `pair.found` and returns the pairs below."""
+def compare_pair(pair: Pair) -> None:
+    """Compare two schemas facet by facet: fills `pair.found`, and `pair.steps` with the pairs below."""
     if compare_booleans(pair):
-        return []
+        return
     compare_annotations(pair)
     if compare_unions(pair) or compare_types(pair):
-        return pair.steps
+        return
     compare_enums(pair)
     compare_formats(pair)
     compare_numbers(pair)
@@ -204,7 +213,6 @@ def compare_pair(pair: Pair) -> list[Step]:
     compare_arrays(pair)
     compare_objects(pair)
     compare_composition(pair)
-    return pair.steps
 
 
 def _collect(

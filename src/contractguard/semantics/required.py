@@ -9,6 +9,8 @@ from contractguard.model.schema import Schema, SchemaReader
 _MARKING = frozenset({"readOnly", "writeOnly", "$ref", "allOf", "anyOf", "oneOf"})
 """Keywords by which a schema is marked, itself or through another that it is folded with."""
 
+_ALWAYS_SENT: frozenset[Role] = frozenset()
+
 
 def is_hidden(reader: SchemaReader, schema: Schema, name: str, role: Role) -> bool:
     """Whether the property is not part of the payload: readOnly in a request, writeOnly in a response.
@@ -17,10 +19,18 @@ def is_hidden(reader: SchemaReader, schema: Schema, name: str, role: Role) -> bo
     itself declares counts. Raises `UnreadableError` where the schema of the property cannot be read.
     """
     node = schema.properties.get(name)
-    if node is None or role is Role.NEITHER or not _may_be_marked(node):
-        return False
+    return node is not None and role is not Role.NEITHER and role in unsent_in(reader, node)
+
+
+def unsent_in(reader: SchemaReader, node: Node) -> frozenset[Role]:
+    """The roles of payloads that a property with the schema at `node` is no part of. Errors as `is_hidden`."""
+    if not _may_be_marked(node):
+        return _ALWAYS_SENT
     declared = reader.read(node)
-    return declared.read_only if role is Role.REQUEST else declared.write_only
+    if not (declared.read_only or declared.write_only):
+        return _ALWAYS_SENT
+    marks = {Role.REQUEST: declared.read_only, Role.RESPONSE: declared.write_only}
+    return frozenset(role for role, is_unsent in marks.items() if is_unsent)
 
 
 def required_names(reader: SchemaReader, schema: Schema, role: Role) -> tuple[str, ...]:

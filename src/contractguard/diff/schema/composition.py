@@ -37,6 +37,7 @@ def compare_unions(pair: Pair) -> bool:
 
     A schema that became one alternative of a union is compared with that alternative: `X` → `anyOf: [X, Y]`.
     """
+    pair.depends_on_role |= bool(pair.base.one_of or pair.head.one_of)  # marks can tell alternatives apart
     base, head = (
         _only_union(pair.base, pair.base_reader, pair.role),
         _only_union(pair.head, pair.head_reader, pair.role),

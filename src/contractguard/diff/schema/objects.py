@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from contractguard.diff.schema.pair import Pair
+from contractguard.errors import UnreadableError
 from contractguard.model.change import Effect
 from contractguard.model.finding import Reading
 from contractguard.model.lifecycle import SUNSET, mark_text
@@ -15,14 +16,14 @@ from contractguard.model.values import UNSET, JsonValue
 from contractguard.semantics.inclusion.literals import Step as Into
 from contractguard.semantics.inclusion.literals import Where
 from contractguard.semantics.languages import matches
-from contractguard.semantics.required import is_hidden
+from contractguard.semantics.required import unsent_in
 
 
 def compare_objects(pair: Pair) -> None:
     """Compare properties, what is required, and what else an object may hold."""
     if not pair.both_allow(JsonType.OBJECT):
         return
-    base, head = _Side(pair.base, pair.base_reader, pair.role), _Side(pair.head, pair.head_reader, pair.role)
+    base, head = _side(pair, pair.base, pair.base_reader), _side(pair, pair.head, pair.head_reader)
     for name, node in pair.base.properties.items():
         if name in pair.head.properties:
             _compare_property(pair, base, head, name)
@@ -44,13 +45,11 @@ class _Side:
 
     schema: Schema
     reader: SchemaReader
-    role: Role
-
-    def hidden(self, name: str) -> bool:
-        return is_hidden(self.reader, self.schema, name, self.role)
+    hidden: frozenset[str]
+    """The names that are no part of a payload of the role at hand."""
 
     def requires(self, name: str) -> bool:
-        return name in self.schema.required and not self.hidden(name)
+        return name in self.schema.required and name not in self.hidden
 
     def closed(self, name: str) -> bool:
         """Whether an object may not have this name, if it is not declared."""
@@ -72,12 +71,25 @@ class _Side:
         return further if further is not None and further.value is not False else None
 
 
+def _side(pair: Pair, schema: Schema, reader: SchemaReader) -> _Side:
+    unsent = {name: roles for name, node in schema.properties.items() if (roles := _unsent_in(reader, node))}
+    pair.depends_on_role |= bool(unsent)
+    return _Side(schema, reader, frozenset(name for name, roles in unsent.items() if pair.role in roles))
+
+
+def _unsent_in(reader: SchemaReader, node: Node) -> frozenset[Role]:
+    try:
+        return unsent_in(reader, node)
+    except UnreadableError:  # the comparison of the property says so
+        return frozenset()
+
+
 def _property(name: str) -> str:
     return f"property '{name}'"
 
 
 def _compare_property(pair: Pair, base: _Side, head: _Side, name: str) -> None:
-    if base.hidden(name) and head.hidden(name):
+    if name in base.hidden and name in head.hidden:
         return  # never in this payload
     pair.child(
         pair.base.properties[name],
@@ -89,7 +101,7 @@ def _compare_property(pair: Pair, base: _Side, head: _Side, name: str) -> None:
 
 
 def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
-    if base.hidden(name):
+    if name in base.hidden:
         return
     required, closed = base.requires(name), head.closed(name)
     governing = head.patterns_for(name)
@@ -114,7 +126,7 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
 
 
 def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
-    if head.hidden(name):
+    if name in head.hidden:
         return
     required, closed = head.requires(name), base.closed(name)
     governing = base.patterns_for(name)

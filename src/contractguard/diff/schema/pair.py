@@ -67,6 +67,8 @@ class Pair:
     unchanged: Unchanged
     found: list[Found] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    depends_on_role: bool = False
+    """Whether a look at the role decided something; if not, `found` and `steps` are the same in every role."""
 
     def change(
         self,

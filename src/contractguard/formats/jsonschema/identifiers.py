@@ -61,6 +61,8 @@ class Resources:
 
     def owner(self, pointer: str) -> Resource:
         """The innermost resource that holds the place `pointer`."""
+        if len(self._at) == 1:
+            return self._at[""]
         while pointer and pointer not in self._at:
             pointer = pointer.rpartition("/")[0]
         return self._at[pointer]
