@@ -417,6 +417,25 @@ def test_a_payload_that_no_keyword_explains_is_told() -> None:
     assert "schema.excludes" not in dict(told(head, base))
 
 
+def test_a_payload_that_no_keyword_explains_is_told_at_the_smallest_place() -> None:
+    """And once, where the same place is met on several ways."""
+    base = {**_CLOSED, "anyOf": _PARTS}
+    head = {**_CLOSED, "anyOf": [{"title": "A", "required": ["a"]}, _PARTS[1]]}
+    outer = [
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "type": "object",
+            "properties": {"list": {"items": {"$ref": "#/$defs/part"}}, "one": {"$ref": "#/$defs/part"}},
+            "$defs": {"part": part},
+        }
+        for part in (base, head)
+    ]
+    found = [change for change in changes(*outer) if change.kind == "schema.excludes"]
+    assert [(change.element, change.direction) for change in found] == [("$defs/part", INPUT)]
+    payload: Any = found[0].evidence.payload
+    assert "a" in (payload["one"] if "one" in payload else payload["list"][0])
+
+
 def test_a_payload_that_a_keyword_explains_is_not_told_twice() -> None:
     base = {**_CLOSED, "anyOf": _PARTS}
     head = {**_CLOSED, "anyOf": [{"title": "A", "required": ["a"]}, _PARTS[1]], "maxProperties": 0}

@@ -260,6 +260,24 @@ def test_cycles_are_reached_whole() -> None:
 
 
 @pytest.mark.parametrize("seed", range(20))
+def test_the_nearest_way_is_one_of_the_shortest(seed: int) -> None:
+    random = Random(seed)  # noqa: S311  (dice, no secret)
+    visits = [visit(input="/a"), visit(input="/b")]
+    for _ in range(10):
+        above = [(random.choice(visits), random.choice("xyz")) for _ in range(random.choice((1, 2)))]
+        visits.append(visit(*above))
+    visits[3].parents.append((visits[8], into("back")))
+    reach = Reach(visits)
+    for made in visits:
+        root, steps = reach.nearest_way(made, INPUT)
+        assert len(steps) == min(len(way) for _, way in Ways(made, INPUT, each_once=False))
+        at = [root]
+        for step in steps:
+            at = [inner for inner in visits if any((outer, step) in inner.parents for outer in at)]
+        assert made in at
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_reach_is_what_a_walk_upward_finds(seed: int) -> None:
     random = Random(seed)  # noqa: S311  (dice, no secret)
     visits = [visit() for _ in range(12)]

@@ -82,8 +82,9 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Unexplained:
-    """A payload of a root that stops working and that no changed keyword explains, or a root that was not decided."""
+    """A payload that stops working and that no changed keyword explains, with the pair that shows it; or a root not decided."""
 
+    visit: Visit
     sender: Side
     evidence: Evidence
 
@@ -110,6 +111,8 @@ class Evidences:
         self._facets = Facets()
         self._explained: dict[tuple[Direction, Side], int] = defaultdict(int)
         """Payload roots below which a changed keyword has a witness, or could not be decided (bits of `Reach`)."""
+        self._told_of: set[tuple[int, Direction, Side]] = set()
+        """Pairs of which was told that they stop payloads though no changed keyword says so."""
         self._unsettled: dict[Direction, int] = defaultdict(int)
         """Payload roots below which a property came or went of which the keywords of its object alone do not tell enough."""
 
@@ -128,11 +131,33 @@ class Evidences:
             here = self._reach.mask(root, direction)
             if here & ~self._explained[direction, sender]:
                 evidence = self._told(root, sender, self._search(root, sender, self._local(root, sender)))
-                if evidence.kind is EvidenceKind.WITNESS or (
-                    evidence.kind is EvidenceKind.UNPROVED and here & self._unsettled[direction]
-                ):
-                    told.append(Unexplained(sender, evidence))
+                if evidence.kind is EvidenceKind.WITNESS:
+                    smallest = self._smallest(root, sender, evidence)
+                    if (id(smallest.visit), direction, sender) not in self._told_of:
+                        self._told_of.add((id(smallest.visit), direction, sender))
+                        told.append(smallest)
+                elif evidence.kind is EvidenceKind.UNPROVED and here & self._unsettled[direction]:
+                    told.append(Unexplained(root, sender, evidence))
         return told
+
+    def _smallest(self, root: Visit, sender: Side, evidence: Evidence) -> Unexplained:
+        """The innermost pair that shows why a payload of the root stops working, with a payload that does so because of it."""
+        inner, met = root, {id(root)}
+        steps: tuple[Into, ...] = ()
+        search_on = True
+        while search_on:
+            search_on = False
+            for child, into in self._reach.children(inner):
+                way = steps if into is None else (*steps, into)
+                local = self._local(child, sender)
+                if id(child) in met or child.pair.polarity is Polarity.UNDETERMINED or local is None:
+                    continue
+                met.add(id(child))
+                shown = self._along(root, way, local, sender)
+                if shown.kind is EvidenceKind.WITNESS:
+                    inner, steps, evidence, search_on = child, way, shown, True
+                    break
+        return Unexplained(inner, sender, evidence)
 
     def _of(self, visit: Visit, found: Found, direction: Direction, sender: Side) -> Evidence:
         note = _keyword_note(visit, found, sender)
@@ -150,6 +175,9 @@ class Evidences:
         local = self._local(visit, sender, facet)
         if local is None or self._search(visit, sender, local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
+        evidence = self._along(*self._reach.nearest_way(visit, direction), local, sender)
+        if evidence.kind is EvidenceKind.WITNESS:
+            return evidence
         reasons: set[str] = set()
         for ways in (Ways(visit, direction, each_once=True), Ways(visit, direction, each_once=False)):
             for root, steps in ways:

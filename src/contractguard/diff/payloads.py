@@ -116,8 +116,8 @@ class Payloads:
             for direction in Direction:
                 if direction in visit.roots:
                     for unexplained in evidences.unexplained(visit, direction):
-                        reached = reach.reached(visit)
-                        _collect_unexplained(collector, visit.pair, unexplained, (direction, reached[direction]))
+                        reached = reach.reached(unexplained.visit)
+                        _collect_unexplained(collector, unexplained, (direction, reached[direction]))
 
     def _visit(self, step: Step, role: Role) -> Visit | None:
         """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
@@ -242,9 +242,10 @@ def _collect(
 
 
 def _collect_unexplained(
-    collector: Collector, pair: Pair, unexplained: Unexplained, reached: tuple[Direction, set[OperationUse]]
+    collector: Collector, unexplained: Unexplained, reached: tuple[Direction, set[OperationUse]]
 ) -> None:
     """A payload that stops working is told even where no keyword says why (law 3), and what was not decided too (law 4)."""
+    pair = unexplained.visit.pair
     direction, uses = reached
     shown = unexplained.evidence.kind is EvidenceKind.WITNESS
     effect = Effect.NARROWED if unexplained.sender is Side.BASE else Effect.WIDENED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contractguard.diff.schema.pair import Found, Pair
@@ -112,7 +112,10 @@ class Reach:
             for direction in Direction
         }
         self._uses: dict[int, set[OperationUse]] = {}
+        self._children = _children(visits)
         self._bits = self._spread(visits)
+        self._inward: dict[Direction, dict[int, tuple[Visit, Into | None]]] = {}
+        """Direction → pair → the pair around it on the shortest way from a root, and what of that it is about."""
 
     def mask(self, visit: Visit, direction: Direction) -> int:
         """The payload roots of a direction from which the pair is reached, one bit each."""
@@ -126,6 +129,33 @@ class Reach:
         """The directions and operations from whose payloads the pair is reached; input first."""
         masks = {direction: self.mask(visit, direction) for direction in Direction}
         return {direction: self._uses_of(mask, direction) for direction, mask in masks.items() if mask}
+
+    def children(self, visit: Visit) -> Sequence[tuple[Visit, Into | None]]:
+        """The pairs within one, each with the part of its payload that it is about."""
+        return self._children.get(id(visit), ())
+
+    def nearest_way(self, visit: Visit, direction: Direction) -> Way:
+        """The way from one of the nearest payload roots of a direction from which the pair is reached."""
+        inward = self._inward.get(direction)
+        if inward is None:
+            inward = self._inward[direction] = self._grown_from_roots(direction)
+        steps: list[Into] = []
+        while direction not in visit.roots:
+            visit, into = inward[id(visit)]
+            steps += [] if into is None else [into]
+        return visit, tuple(reversed(steps))
+
+    def _grown_from_roots(self, direction: Direction) -> dict[int, tuple[Visit, Into | None]]:
+        roots = [root for root, way in self._roots if way is direction]
+        inward: dict[int, tuple[Visit, Into | None]] = {}
+        queue = deque(roots)
+        while queue:
+            visit = queue.popleft()
+            for child, into in self.children(visit):
+                if id(child) not in inward:
+                    inward[id(child)] = (visit, into)
+                    queue.append(child)
+        return inward
 
     def _uses_of(self, mask: int, direction: Direction) -> set[OperationUse]:
         uses = self._uses.get(mask)
@@ -143,10 +173,6 @@ class Reach:
 
     def _spread(self, visits: Sequence[Visit]) -> dict[int, int]:
         """What each root reaches, spread along the graph until nothing is added."""
-        children: dict[int, list[Visit]] = defaultdict(list)
-        for visit in visits:
-            for parent, _ in visit.parents:
-                children[id(parent)].append(visit)
         bits = dict.fromkeys(map(id, visits), 0)
         queue: deque[Visit] = deque()
         for index, (root, _) in enumerate(self._roots):
@@ -155,8 +181,17 @@ class Reach:
         while queue:
             visit = queue.popleft()
             mask = bits[id(visit)]
-            for child in children[id(visit)]:
+            for child, _ in self.children(visit):
                 if mask & ~bits[id(child)]:
                     bits[id(child)] |= mask
                     queue.append(child)
         return bits
+
+
+def _children(visits: Sequence[Visit]) -> Mapping[int, list[tuple[Visit, Into | None]]]:
+    """The pairs within each one, and which part of its payload they are about."""
+    children: dict[int, list[tuple[Visit, Into | None]]] = defaultdict(list)
+    for visit in visits:
+        for parent, into in visit.parents:
+            children[id(parent)].append((visit, into))
+    return children
