@@ -235,6 +235,104 @@ def test_where_a_pattern_governs_too_the_whole_schema_is_asked_about() -> None:
     assert evidence(base, head, "property.removed").kind is WITNESS
 
 
+# only what a change itself explains counts as evidence for it
+
+DECLARED = {"reading": Reading.DECLARED, "directions": (OUTPUT,)}
+
+
+def kinds(base: Any, head: Any, **options: Any) -> dict[str, tuple[EvidenceKind, Any]]:
+    """Kind → evidence and payload of each change; several of one kind have the value or branch that they are about with it."""
+    return {
+        f"{change.kind} {change.before if change.after is UNSET else change.after}"
+        if "branch" in change.kind or "value" in change.kind
+        else change.kind: (change.evidence.kind, change.evidence.payload)
+        for change in changes(base, head, **options)
+    }
+
+
+def test_each_new_value_is_shown_by_itself() -> None:
+    base, head = within(a={"enum": ["x"]}), within(a={"enum": ["x", "y", "z"]})
+    assert kinds(base, head, **DECLARED) == {
+        "enum.value-added y": (WITNESS, {"a": "y"}),
+        "enum.value-added z": (WITNESS, {"a": "z"}),
+    }
+
+
+def test_null_is_shown_by_null() -> None:
+    base = within(a={"type": ["string", "integer"]})
+    head = within(a={"type": ["string", "integer", "null"], "minLength": 3})
+    found = kinds(base, head, directions=(OUTPUT,))
+    assert found["null.allowed"] == (WITNESS, {"a": None})
+    assert found["bound.tightened"][0] is PROOF
+
+
+def test_below_one_of_the_payload_of_another_change_is_no_evidence() -> None:
+    """`remote` is no longer sent, which stops nobody; `boot` is, in one alternative or the other."""
+
+    def either(*values: str) -> Any:
+        kind = within(type={"enum": list(values)})
+        one, many = within(d=kind), within(ds={"type": "array", "items": kind})
+        return {"oneOf": [{**one, "required": ["d"]}, {**many, "required": ["ds"]}]}
+
+    found = kinds(either("local", "remote"), either("local", "boot"), **DECLARED)
+    assert {name: kind for name, (kind, _) in found.items()} == {
+        "enum.value-removed remote": PROOF,
+        "enum.value-added boot": WITNESS,
+    }
+    assert "boot" in json.dumps(found["enum.value-added boot"][1])
+
+
+def test_a_harmless_new_alternative_is_not_shown_by_what_another_one_admits() -> None:
+    old = {**within(kind={"const": "old"}, user={"type": "object"}), "title": "old", "required": ["kind"]}
+    wider = {**old, "properties": {**old["properties"], "user": {"type": ["object", "null"]}}}
+    same = {**old, "title": "new", "maxProperties": 1}
+    found = kinds({"anyOf": [old, S]}, {"anyOf": [wider, S, same]}, **DECLARED)
+    assert {name: kind for name, (kind, _) in found.items()} == {
+        "null.allowed": WITNESS,
+        "any-of.branch-added new": PROOF,
+    }
+
+
+def test_alternatives_asked_for_are_not_shown_by_what_another_keyword_refuses() -> None:
+    base = {"type": "object", "properties": {"a": S, "b": S}, "required": ["a"]}
+    head = {**base, "additionalProperties": False, "oneOf": [{"required": ["a"]}, {"required": ["c"]}]}
+    found = kinds(base, head, reading=Reading.DECLARED)
+    assert {name: kind for name, (kind, _) in found.items()} == {
+        "additional-properties.forbidden": WITNESS,
+        "one-of.added": WITNESS,
+    }
+    assert found["one-of.added"][1].keys() >= {"a", "c"}
+
+
+@pytest.mark.parametrize(
+    ("keyword", "kind"),
+    [({"not": {"required": ["b"]}}, "not.added"), ({"if": {"required": ["b"]}, "then": False}, "condition.added")],
+)
+def test_a_new_keyword_is_shown_by_what_it_refuses(keyword: Any, kind: str) -> None:
+    base = {"type": "object", "properties": {"a": S, "b": S}}
+    found = kinds(base, {**base, **keyword, "required": ["a"]})
+    assert found[kind][0] is found["property.became-required"][0] is WITNESS
+    assert "b" in found[kind][1]
+    assert "a" not in found["property.became-required"][1]
+
+
+def test_a_branch_of_all_of_is_shown_by_what_it_refuses() -> None:
+    branches = [{"not": {"maxLength": 0}}, {"not": {"pattern": "^A"}}]
+    found = kinds(
+        {"type": "string", "allOf": [{"not": {"const": "no"}}]},
+        {"type": "string", "allOf": [{"not": {"const": "no"}}, *branches]},
+    )
+    assert {kind for kind, _ in found.values()} == {WITNESS}
+
+
+def test_what_must_be_there_though_its_declaration_went() -> None:
+    base = {**within(name=S, test=S), "required": ["name"]}
+    head = {**within(name=S), "required": ["name", "test"]}
+    assert ("property.became-required", "witness") in told(base, head)
+    assert ("property.became-optional", "witness") in told(head, base, directions=(OUTPUT,))
+    assert "schema.excludes" not in dict(told(base, head)) | dict(told(head, base, directions=(OUTPUT,)))
+
+
 # polarity
 
 

@@ -31,10 +31,15 @@ def visit(*parents: tuple[Visit, str | None], polarity: Polarity = Polarity.POSI
     return made
 
 
-def names(ways: Ways) -> tuple[list[tuple[Visit, str]], bool]:
+def ways(made: Visit, direction: Direction, *, each_once: bool) -> Ways:
+    """The ways from payload roots of a direction."""
+    return Ways(made, lambda outer: direction in outer.roots, beyond=True, each_once=each_once)
+
+
+def names(found: Ways) -> tuple[list[tuple[Visit, str]], bool]:
     """Roots with the way into their payload as a path, and whether these are all."""
-    found = [(root, "/".join(step.name for step in steps)) for root, steps in ways]
-    return found, ways.are_all
+    told = [(root, "/".join(step.name for step in steps)) for root, steps in found]
+    return told, found.are_all
 
 
 def test_the_sides_of_a_pair() -> None:
@@ -49,44 +54,44 @@ def test_the_sides_of_a_pair() -> None:
 @pytest.mark.parametrize("each_once", [False, True])
 def test_a_root_is_reached_without_a_step(each_once: bool) -> None:
     root = visit(input="/a")
-    assert names(Ways(root, INPUT, each_once=each_once)) == ([(root, "")], True)
-    assert names(Ways(root, OUTPUT, each_once=each_once)) == ([], True)
+    assert names(ways(root, INPUT, each_once=each_once)) == ([(root, "")], True)
+    assert names(ways(root, OUTPUT, each_once=each_once)) == ([], True)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
 def test_steps_lead_from_the_root_inward(each_once: bool) -> None:
     root = visit(input="/a")
     same = visit((visit((root, "a")), None))
-    assert names(Ways(visit((same, "b")), INPUT, each_once=each_once)) == ([(root, "a/b")], True)
+    assert names(ways(visit((same, "b")), INPUT, each_once=each_once)) == ([(root, "a/b")], True)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
 def test_the_shortest_way_comes_first(each_once: bool) -> None:
     near, far = visit(input="/near"), visit(input="/far")
     made = visit((visit((visit((far, "x")), "y")), "z"), (near, "a"))
-    assert names(Ways(made, INPUT, each_once=each_once)) == ([(near, "a"), (far, "x/y/z")], True)
+    assert names(ways(made, INPUT, each_once=each_once)) == ([(near, "a"), (far, "x/y/z")], True)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
 def test_a_root_may_be_inside_another_one(each_once: bool) -> None:
     outer = visit(input="/outer")
     inner = visit((outer, "a"), input="/inner")
-    assert names(Ways(visit((inner, "b")), INPUT, each_once=each_once)) == ([(inner, "b"), (outer, "a/b")], True)
+    assert names(ways(visit((inner, "b")), INPUT, each_once=each_once)) == ([(inner, "b"), (outer, "a/b")], True)
 
 
 def test_several_ways_from_one_root() -> None:
     root = visit(input="/a")
     made = visit((root, "a"), (root, "b"))
-    assert names(Ways(made, INPUT, each_once=True)) == ([(root, "a")], False)
-    assert names(Ways(made, INPUT, each_once=False)) == ([(root, "a"), (root, "b")], True)
+    assert names(ways(made, INPUT, each_once=True)) == ([(root, "a")], False)
+    assert names(ways(made, INPUT, each_once=False)) == ([(root, "a"), (root, "b")], True)
 
 
 def test_ways_that_part_and_meet_again() -> None:
     root = visit(input="/a")
     middle = [visit((root, name)) for name in "ab"]
     made = visit((middle[0], "c"), (middle[1], "d"))
-    assert names(Ways(made, INPUT, each_once=True)) == ([(root, "a/c")], False)
-    assert names(Ways(made, INPUT, each_once=False)) == ([(root, "a/c"), (root, "b/d")], True)
+    assert names(ways(made, INPUT, each_once=True)) == ([(root, "a/c")], False)
+    assert names(ways(made, INPUT, each_once=False)) == ([(root, "a/c"), (root, "b/d")], True)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
@@ -94,7 +99,7 @@ def test_round_a_cycle_there_are_ever_longer_ways(each_once: bool) -> None:
     root = visit(input="/a")
     tree = visit((root, "tree"))
     tree.parents.append((tree, into("next")))
-    assert names(Ways(tree, INPUT, each_once=each_once)) == ([(root, "tree")], False)
+    assert names(ways(tree, INPUT, each_once=each_once)) == ([(root, "tree")], False)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
@@ -103,13 +108,13 @@ def test_a_cycle_of_two(each_once: bool) -> None:
     first = visit((root, "first"))
     second = visit((first, "second"))
     first.parents.append((second, into("back")))
-    assert names(Ways(second, INPUT, each_once=each_once)) == ([(root, "first/second")], False)
+    assert names(ways(second, INPUT, each_once=each_once)) == ([(root, "first/second")], False)
 
 
 @pytest.mark.parametrize("each_once", [False, True])
 def test_four_ways_are_enough(each_once: bool) -> None:
     roots = [visit(input=f"/{number}") for number in range(6)]
-    found, are_all = names(Ways(visit(*((root, "a") for root in roots)), INPUT, each_once=each_once))
+    found, are_all = names(ways(visit(*((root, "a") for root in roots)), INPUT, each_once=each_once))
     assert [root for root, _ in found] == roots[:4]
     assert not are_all
 
@@ -117,7 +122,7 @@ def test_four_ways_are_enough(each_once: bool) -> None:
 @pytest.mark.parametrize("each_once", [False, True])
 def test_four_ways_may_be_all(each_once: bool) -> None:
     roots = [visit(input=f"/{number}") for number in range(4)]
-    found, are_all = names(Ways(visit(*((root, "a") for root in roots)), INPUT, each_once=each_once))
+    found, are_all = names(ways(visit(*((root, "a") for root in roots)), INPUT, each_once=each_once))
     assert [root for root, _ in found] == roots
     assert are_all
 
@@ -126,7 +131,7 @@ def test_four_ways_may_be_all(each_once: bool) -> None:
 def test_four_ways_are_not_all_where_the_last_root_lies_inside_something(each_once: bool) -> None:
     roots = [visit(input=f"/{number}") for number in range(3)]
     last = visit((visit(output="/out"), "x"), input="/last")
-    found, are_all = names(Ways(visit(*((root, "a") for root in [*roots, last])), INPUT, each_once=each_once))
+    found, are_all = names(ways(visit(*((root, "a") for root in [*roots, last])), INPUT, each_once=each_once))
     assert len(found) == 4
     assert not are_all
 
@@ -136,7 +141,7 @@ def test_four_ways_are_not_all_where_a_cycle_was_met(each_once: bool) -> None:
     roots = [visit(input=f"/{number}") for number in range(4)]
     made = visit(*((root, "a") for root in roots))
     made.parents.insert(0, (made, into("self")))
-    found, are_all = names(Ways(made, INPUT, each_once=each_once))
+    found, are_all = names(ways(made, INPUT, each_once=each_once))
     assert len(found) == 4
     assert not are_all
 
@@ -146,8 +151,8 @@ def test_roots_of_the_other_direction_are_passed_by(each_once: bool) -> None:
     outer = visit(input="/in")
     inner = visit((outer, "a"), output="/out")
     made = visit((inner, "b"))
-    assert names(Ways(made, INPUT, each_once=each_once)) == ([(outer, "a/b")], True)
-    assert names(Ways(made, OUTPUT, each_once=each_once)) == ([(inner, "b")], True)
+    assert names(ways(made, INPUT, each_once=each_once)) == ([(outer, "a/b")], True)
+    assert names(ways(made, OUTPUT, each_once=each_once)) == ([(inner, "b")], True)
 
 
 def _ladder(rungs: int) -> tuple[Visit, Visit]:
@@ -161,8 +166,8 @@ def _ladder(rungs: int) -> tuple[Visit, Visit]:
 
 def test_more_pairs_than_are_looked_at() -> None:
     root, lowest = _ladder(12)
-    assert names(Ways(lowest, INPUT, each_once=False)) == ([], False)
-    assert names(Ways(lowest, INPUT, each_once=True)) == ([(root, "/".join("a" * 12))], False)
+    assert names(ways(lowest, INPUT, each_once=False)) == ([], False)
+    assert names(ways(lowest, INPUT, each_once=True)) == ([(root, "/".join("a" * 12))], False)
 
 
 def test_a_chain_as_long_as_what_is_looked_at() -> None:
@@ -171,10 +176,19 @@ def test_a_chain_as_long_as_what_is_looked_at() -> None:
         made = root
         for _ in range(length):
             made = visit((made, "a"))
-        found, are_told = names(Ways(made, INPUT, each_once=False))
+        found, are_told = names(ways(made, INPUT, each_once=False))
         assert are_told is are_all
         assert bool(found) is are_all
-        assert names(Ways(made, INPUT, each_once=True))[1]
+        assert names(ways(made, INPUT, each_once=True))[1]
+
+
+def test_a_way_ends_where_nothing_beyond_is_asked_for() -> None:
+    outermost = visit(input="/outermost")
+    outer = visit((outermost, "a"), input="/outer")
+    other = visit((outermost, "b"), input="/other")
+    made = visit((outer, "c"), (other, "d"))
+    nearest = Ways(made, lambda around: INPUT in around.roots, beyond=False, each_once=False)
+    assert names(nearest) == ([(outer, "c"), (other, "d")], True)
 
 
 # polarity
@@ -270,7 +284,7 @@ def test_the_nearest_way_is_one_of_the_shortest(seed: int) -> None:
     reach = Reach(visits)
     for made in visits:
         root, steps = reach.nearest_way(made, INPUT)
-        assert len(steps) == min(len(way) for _, way in Ways(made, INPUT, each_once=False))
+        assert len(steps) == min(len(way) for _, way in ways(made, INPUT, each_once=False))
         at = [root]
         for step in steps:
             at = [inner for inner in visits if any((outer, step) in inner.parents for outer in at)]

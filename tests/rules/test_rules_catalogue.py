@@ -52,6 +52,8 @@ NOT_BY_LAW_ONE = {
     ("error-response-removed", Direction.OUTPUT): "clients act on this very status",
     ("response-added", Direction.OUTPUT): "clients that know the class of a status are not touched",
     ("response-removed", Direction.OUTPUT): "clients act on this very status",
+    ("property-ignored", Direction.INPUT): "what callers ask for is ignored",
+    ("property-ignored", Direction.OUTPUT): "receivers that read the property never find it",
     ("property-removed-from-closed-object", Direction.OUTPUT): "consumers that read the property never find it",
     ("unjudged-change", Direction.INPUT): "the effect is not known",
     ("unjudged-change", Direction.OUTPUT): "the effect is not known",

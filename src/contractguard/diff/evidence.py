@@ -6,17 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from contractguard.diff.aspects import WHOLE, Aspect, aspect_of
 from contractguard.diff.schema.pair import Found
 from contractguard.diff.unchanged import Unchanged
 from contractguard.diff.visits import Reach, Visit, Ways
 from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.payload import Checked, PayloadChecker, Role, SchemaPlace
-from contractguard.model.schema import Schema, SchemaReader
-from contractguard.model.values import JsonValue
+from contractguard.model.schema import SchemaReader
+from contractguard.model.values import JsonValue, Unset
 from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.facets import Facets
-from contractguard.semantics.inclusion.literals import Goal, Side
+from contractguard.semantics.inclusion.literals import Goal, Literal, Side
 from contractguard.semantics.inclusion.literals import Step as Into
 from contractguard.semantics.inclusion.outcome import Outcome, Proof, Unknown, Witness
 from contractguard.semantics.inclusion.questions import Inclusion
@@ -27,44 +28,7 @@ _JUDGED_BY_RULE = frozenset(
 )
 """Kinds with an effect that is not about which payloads a validator accepts: proof does not overrule their rules."""
 
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "type.changed": ("types", "enum"),
-    "null.refused": ("types", "enum"),
-    "null.allowed": ("types", "enum"),
-    "enum.value-removed": ("enum",),
-    "enum.value-added": ("enum",),
-    "enum.added": ("enum",),
-    "enum.removed": ("enum",),
-    "const.changed": ("enum",),
-    "multiple-of.changed": ("multiple_of",),
-    "pattern.added": ("pattern",),
-    "pattern.removed": ("pattern",),
-    "pattern.changed": ("pattern",),
-    "unique-items.added": ("unique_items",),
-    "unique-items.removed": ("unique_items",),
-    "contains.added": ("contains", "min_contains", "max_contains"),
-    "contains.removed": ("contains", "min_contains", "max_contains"),
-    "additional-properties.forbidden": ("additional_properties",),
-    "additional-properties.allowed": ("additional_properties",),
-    "dependent-required.added": ("dependent_required",),
-    "dependent-required.removed": ("dependent_required",),
-}
-"""Kind → the fields of the schema that say what changed. Where a kind is absent, the whole schema is asked about."""
-
 _PROPERTIES = frozenset({"property.added", "property.removed"})
-
-_BOUNDS: Mapping[str, tuple[str, ...]] = {
-    "minimum": ("minimum",),
-    "maximum": ("maximum",),
-    "minLength": ("min_length",),
-    "maxLength": ("max_length",),
-    "minItems": ("min_items",),
-    "maxItems": ("max_items",),
-    "minProperties": ("min_properties",),
-    "maxProperties": ("max_properties",),
-    "minContains": ("contains", "min_contains"),
-    "maxContains": ("contains", "max_contains"),
-}
 
 _HARMLESS = "no payload that was valid is refused because of it"
 _STILL_VALID = "every payload that was valid here still is"
@@ -163,23 +127,52 @@ class Evidences:
         note = _keyword_note(visit, found, sender)
         if note is not None:
             return Evidence(EvidenceKind.PROOF, note=note)
-        decided = visit.determined()
-        facet = _facet(found) if decided == [visit] else None
-        worst = _worst(self._decided(place, direction, sender, facet) for place in decided)
+        aspect = aspect_of(found)
+        if visit.pair.polarity is Polarity.UNDETERMINED:
+            worst = self._decided_around(visit, direction, sender, aspect)
+        else:
+            worst = self._decided(visit, direction, sender, self._local(visit, sender, aspect))
         if worst.kind is not EvidenceKind.PROOF:
             self._explained[direction, sender] |= self._reach.mask(visit, direction)
         return worst
 
-    def _decided(self, visit: Visit, direction: Direction, sender: Side, facet: _Facet | None) -> Evidence:
-        """Whether a change at a pair of which polarity is known stops payloads of the roots above it."""
-        local = self._local(visit, sender, facet)
+    def _decided_around(self, visit: Visit, direction: Direction, sender: Side, aspect: Aspect) -> Evidence:
+        """Whether a change stops payloads, where only the pairs around it say which way it counts (law 1).
+
+        It does if one of their payloads that stops working has a part that the two sides of the change take differently: a
+        payload that stops working for another reason says nothing about it.
+        """
+        ways = Ways(
+            visit, lambda outer: outer.pair.polarity is not Polarity.UNDETERMINED, beyond=False, each_once=False
+        )
+        answers: list[Evidence] = []
+        for outer, steps in ways:
+            whole = self._local(outer, sender)
+            inclusion = self._inclusion(sender, outer.pair.role)
+            for accepts in Side:
+                part = self._taken_by(accepts, visit, sender, aspect, aspect)
+                both = None if whole is None or part is None else inclusion.goal(*whole, *inclusion.within(steps, part))
+                answers.append(self._decided(outer, direction, sender, both))
+                if answers[-1].kind is EvidenceKind.WITNESS:
+                    return answers[-1]
+        if not ways.are_all:
+            answers += [
+                Evidence(EvidenceKind.UNPROVED, note=_NOT_FOUND)
+                for outer in visit.determined()
+                if self._decided(outer, direction, sender, self._local(outer, sender)).kind is not EvidenceKind.PROOF
+            ]
+        return _worst(answers)
+
+    def _decided(self, visit: Visit, direction: Direction, sender: Side, local: Goal | None) -> Evidence:
+        """Whether payloads of the roots above a pair of which polarity is known stop working as a goal about the pair says."""
         if local is None or self._search(visit, sender, local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         evidence = self._along(*self._reach.nearest_way(visit, direction), local, sender)
         if evidence.kind is EvidenceKind.WITNESS:
             return evidence
         reasons: set[str] = set()
-        for ways in (Ways(visit, direction, each_once=True), Ways(visit, direction, each_once=False)):
+        for each_once in (True, False):
+            ways = Ways(visit, lambda outer: direction in outer.roots, beyond=True, each_once=each_once)
             for root, steps in ways:
                 evidence = self._along(root, steps, local, sender)
                 if evidence.kind is EvidenceKind.WITNESS:
@@ -217,22 +210,40 @@ class Evidences:
             return Proof.EMPTY
         return self._inclusion(sender, visit.pair.role).search(*possible)
 
-    def _local(self, visit: Visit, sender: Side, facet: _Facet | None = None) -> Goal | None:
+    def _local(self, visit: Visit, sender: Side, aspect: Aspect = WHOLE) -> Goal | None:
         """The goal of a payload of the pair that counts against the change; None where there can be none."""
-        accepts, refuses = sender, Side(1 - sender)
-        if visit.pair.polarity is Polarity.NEGATIVE:
-            accepts, refuses = refuses, accepts
-        accepted, refused = visit.node(accepts), visit.node(refuses)
+        accepts = Side(1 - sender) if visit.pair.polarity is Polarity.NEGATIVE else sender
+        return self._taken_by(accepts, visit, sender, WHOLE, aspect)
+
+    def _taken_by(self, accepts: Side, visit: Visit, sender: Side, accepting: Aspect, refusing: Aspect) -> Goal | None:
+        """The goal of a payload of the pair that one side takes, as far as an aspect of it goes, and the other does not."""
+        literals = self._refusing(visit, accepts, sender, refusing)
+        accepted = visit.node(accepts)
+        if literals is None:
+            return None
+        inclusion = self._inclusion(sender, visit.pair.role)
+        if accepted is not None:
+            said = accepting.of(self._facets, visit.schema(accepts))
+            literals.append(inclusion.schema(said, accepted, accepts, holds=True))
+        return inclusion.goal(*literals)
+
+    def _refusing(self, visit: Visit, accepts: Side, sender: Side, aspect: Aspect) -> list[Literal] | None:
+        """What makes the side that does not accept refuse because of the change; None where it refuses nothing."""
+        refuses = Side(1 - accepts)
+        refused = visit.node(refuses)
         if refused is None:
             return None
         inclusion = self._inclusion(sender, visit.pair.role)
-        schema = visit.schema(refuses)
-        if facet is not None:
-            schema = facet.of(self._facets, schema)
-        literals = [inclusion.schema(schema, refused, refuses, holds=False)]
-        if accepted is not None:
-            literals.append(inclusion.schema(visit.schema(accepts), accepted, accepts, holds=True))
-        return inclusion.goal(*literals)
+        if aspect.branch is not None:
+            literals = [inclusion.at(aspect.branch, aspect.side, holds=False)]
+        else:
+            said = aspect.of(self._facets, visit.schema(refuses))
+            literals = [inclusion.schema(said, refused, refuses, holds=False)]
+        if aspect.alternative is not None:
+            literals.append(inclusion.at(aspect.alternative, aspect.side, holds=True))
+        if not isinstance(aspect.value, Unset):
+            literals.append(inclusion.value(aspect.value))
+        return literals
 
     def _inclusion(self, sender: Side, role: Role) -> Inclusion:
         key = (sender, role)
@@ -279,28 +290,6 @@ _WORST_FIRST = (EvidenceKind.WITNESS, EvidenceKind.UNPROVED, EvidenceKind.RULE, 
 def _worst(answers: Iterable[Evidence]) -> Evidence:
     """The one of several answers that counts."""
     return min(answers, key=lambda evidence: _WORST_FIRST.index(evidence.kind), default=_NOT_SEARCHED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Facet:
-    """The part of a schema that a change is about: some fields, or what it says of one property."""
-
-    fields: tuple[str, ...] = ()
-    property: str = ""
-
-    def of(self, facets: Facets, schema: Schema) -> Schema:
-        """The part; the whole schema where it cannot be taken out."""
-        part = facets.keywords(schema, self.fields) if self.fields else facets.property(schema, self.property)
-        return part or schema
-
-
-def _facet(found: Found) -> _Facet | None:
-    if found.kind.startswith("property."):
-        return _Facet(property=found.details["name"])
-    if found.kind.startswith("bound."):
-        return _Facet(_BOUNDS[str(found.facts["keyword"])])
-    fields = _FIELDS.get(found.kind)
-    return _Facet(fields) if fields else None
 
 
 def _keyword_note(visit: Visit, found: Found, sender: Side) -> str | None:

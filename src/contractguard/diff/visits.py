@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contractguard.diff.schema.pair import Found, Pair
@@ -62,15 +62,17 @@ Way = tuple[Visit, tuple[Into, ...]]
 
 
 class Ways:
-    """The ways from payload roots of a direction to a pair, the shortest first, each found when it is asked for.
+    """The ways outward from a pair to those around it that are ends, the shortest first, each found when it is asked for.
 
-    With `each_once` no pair is passed twice, which finds the shortest way from each root and is done soon; without, several
-    ways from each are found, as far as a limited look goes. `are_all` says at the end whether there are no others.
+    With `beyond` an end may lie on the way to another one. With `each_once` no pair is passed twice, which finds the shortest way
+    from each end and is done soon; without, several ways from each are found, as far as a limited look goes. `are_all` says
+    afterwards whether there are no others.
     """
 
-    def __init__(self, inner: Visit, direction: Direction, *, each_once: bool) -> None:
+    def __init__(self, inner: Visit, is_end: Callable[[Visit], bool], *, beyond: bool, each_once: bool) -> None:
         self._inner = inner
-        self._direction = direction
+        self._is_end = is_end
+        self._beyond = beyond
         self._each_once = each_once
         self.are_all = False
 
@@ -84,12 +86,15 @@ class Ways:
             looked_at += 1
             if looked_at > _MOST_LOOKED_AT and not self._each_once:
                 return
-            if self._direction in visit.roots:
+            if self._is_end(visit):
                 found += 1
                 yield visit, steps
+                is_last = not queue and not (self._beyond and visit.parents)
                 if found >= _MOST_WAYS:
-                    complete = complete and not queue and not visit.parents
+                    complete = complete and is_last
                     break
+                if not self._beyond:
+                    continue
             for parent, into in visit.parents:
                 if id(parent) in met:
                     complete = False  # round a cycle there are ever longer ways

@@ -209,6 +209,7 @@ KINDS: Mapping[str, ChangeKind] = {
         required=_BOOL,
         closed=_BOOL,
         deprecated=_BOOL,
+        called=_BOOL,
         details="name sunset",
     ),
     "property.became-required": _kind("A property must be present now.", _N, has_default=_BOOL, details="name"),

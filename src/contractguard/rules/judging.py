@@ -8,6 +8,7 @@ from contractguard.errors import InternalError
 from contractguard.model.change import Change, Direction, Effect, EvidenceKind, Polarity
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Impact, Judgement, Migration
+from contractguard.model.profile import Layer
 from contractguard.model.vocabulary import KINDS
 from contractguard.rules.catalogue import Catalogue, Origin, Rule
 from contractguard.rules.files import ImpactText
@@ -123,9 +124,11 @@ def _judgement(rule: Rule, change: Change, question: _Question, values: Values) 
     if (
         change.evidence.kind is EvidenceKind.PROOF
         and rule.origin is Origin.BUILT_IN
+        and Layer.WIRE in rule.layers
         and level.rank <= Impact.RISKY.rank
     ):
         # A rule explains a verdict and does not contradict it: what is proved to exclude no payload breaks nobody (law 3).
+        # A rule that is not about the wire speaks of what payloads mean, and of that a proof says nothing.
         trail.append(f"{level} → info: proved harmless, {change.evidence.note}")
         level, bump, because = Impact.INFO, Bump.PATCH, "It is proved to affect nobody."
         migration = Migration("Nothing to do.", "Nothing to do.")

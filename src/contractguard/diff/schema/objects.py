@@ -109,6 +109,7 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
         # Declared under another name, by a pattern: what may stand there is compared, and nothing was taken away.
         _child(pair, name, node, governing[0])
         return
+    pair.depends_on_role = True
     schema = base.reader.read(node)
     sunset = mark_text(schema.extensions, SUNSET)
     pair.change(
@@ -116,7 +117,12 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
         _effect_of_removing(pair, base, head, name),
         base=node,
         head=pair.head.origin("properties"),
-        facts={"required": required, "closed": closed, "deprecated": schema.deprecated},
+        facts={
+            "required": required,
+            "closed": closed,
+            "deprecated": schema.deprecated,
+            "called": pair.role is Role.REQUEST,
+        },
         details={"name": name} | ({"sunset": sunset} if sunset is not None else {}),
         below=f" > {name}",
         subject=_property(name),
@@ -170,9 +176,10 @@ def _says_nothing(side: _Side, name: str) -> bool:
 def _compare_required(pair: Pair, base: _Side, head: _Side) -> None:
     """Names that both sides declare, or neither, and of which one side alone says that they must be there."""
     for name in [*pair.base.required, *(name for name in pair.head.required if name not in pair.base.required)]:
-        declared = (base.declares(name), head.declares(name))
         before, after = base.requires(name), head.requires(name)
-        if before == after or declared[0] != declared[1]:
+        declared, still_declared = base.declares(name), head.declares(name)
+        # That a declaration goes with its promise, or comes with it, is told of the declaration.
+        if before == after or (declared and before and not still_declared) or (still_declared and after and not declared):
             continue
         if after:
             node = pair.head.properties.get(name)

@@ -8,9 +8,10 @@ from contractguard.model.finding import Reading
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Schema, SchemaReader
+from contractguard.model.values import JsonValue
 from contractguard.semantics.inclusion.declared import Declared
 from contractguard.semantics.inclusion.driver import Budget, Driver
-from contractguard.semantics.inclusion.literals import Goal, Literal, Literals, Side, Step
+from contractguard.semantics.inclusion.literals import Goal, Literal, Literals, Part, Side, Step
 from contractguard.semantics.inclusion.outcome import Outcome
 from contractguard.semantics.inclusion.search import Searcher
 
@@ -43,9 +44,17 @@ class Inclusion:
         """The literal that a schema, read from `node`, holds or does not."""
         return self._literals.about(schema, node, side, holds=holds)
 
-    def goal(self, *literals: Literal) -> Goal:
-        """The goal that all literals hold."""
-        return self._literals.goal(literals)
+    def at(self, node: Node, side: Side, *, holds: bool) -> Literal:
+        """The literal that the schema at `node` holds or does not. Raises `UnreadableError`."""
+        return self._literals.literal(node, side, holds=holds)
+
+    def value(self, value: JsonValue) -> Literal:
+        """The literal that the payload is this value."""
+        return self._literals.values([value], holds=True)
+
+    def goal(self, *parts: Part) -> Goal:
+        """The goal that all parts hold."""
+        return self._literals.goal(parts)
 
     def within(self, steps: tuple[Step, ...], goal: Goal) -> Goal:
         """The same goal for a part of the payload, at the end of a way into it."""
