@@ -15,6 +15,7 @@ from report_strategies import FIXTURE_NAMES, HOSTILE, fixture, reports, texts
 
 from contractguard.model.report import Report
 from contractguard.reporting import RenderOptions, render
+from contractguard.reporting.canvas import Canvas
 from contractguard.reporting.escaping import cell_code, code_span, command_free, fence, markdown, prose, visible
 from contractguard.reporting.wrapping import cells
 
@@ -161,6 +162,14 @@ def test_text_report_obeys_nobody_but_us(subject: Report, verbose: bool, mode: A
         assert line == line.rstrip()
     colored = render(subject, "text", RenderOptions(verbose=verbose, mode=mode, width=width, color=True))
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == text
+
+
+def test_what_stands_alone_at_the_right_is_no_command() -> None:
+    canvas = Canvas(RenderOptions(width=40))
+    canvas.write("", right="##[group]x:81")
+    canvas.write("text", right="::error::y:7")
+    lines = canvas.text().splitlines()
+    assert [line.lstrip() for line in lines] == ["\\##[group]x:81", f"text{' ' * 24}::error::y:7"]
 
 
 @pytest.mark.parametrize("name", FIXTURE_NAMES)

@@ -77,7 +77,9 @@ class Canvas:
             opening = " " * hang if index else self._opening(label, label_style, indent, start)
             gap = self._width - taken - cells(line) - cells(right)
             if index == ended and right and gap > 1:
-                self._add(opening + self._painted(line, style) + " " * gap + self._painted(right, "dim"))
+                stands_alone = not line.strip() and not opening.strip()
+                told = command_free(right) if stands_alone else right
+                self._add(opening + self._painted(line, style) + " " * gap + self._painted(told, "dim"))
                 right = ""
             else:
                 self._add(opening + self._painted(line, style))
