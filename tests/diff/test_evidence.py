@@ -333,6 +333,25 @@ def test_what_must_be_there_though_its_declaration_went() -> None:
     assert "schema.excludes" not in dict(told(base, head)) | dict(told(head, base, directions=(OUTPUT,)))
 
 
+@pytest.mark.parametrize("null", [{"type": "null"}, {"const": None}])
+@pytest.mark.parametrize("inner", [S, {"$ref": "#/$defs/x"}])
+@pytest.mark.parametrize("union", ["anyOf", "oneOf"])
+def test_null_beside_a_schema_is_no_part_of_it(union: str, inner: Any, null: Any) -> None:
+    defs = {"$defs": {"x": within(a=S)}}
+    base, head = within(p=inner) | defs, within(p={union: [inner, null]}) | defs
+    found = evidence(base, head, "null.allowed", directions=(OUTPUT,))
+    assert (found.kind, found.payload) == (WITNESS, {"p": None})
+    assert evidence(head, base, "null.refused").payload == {"p": None}
+    (change,) = changes(base, head, directions=(OUTPUT,))
+    assert change.element == "payload > p"
+
+
+def test_null_beside_an_enum_is_a_further_value() -> None:
+    listed = {"type": "string", "enum": ["a", "b"]}
+    head = within(p={"anyOf": [listed, {"type": "null"}]})
+    assert kinds(within(p=listed), head, **DECLARED) == {"enum.value-added None": (WITNESS, {"p": None})}
+
+
 # polarity
 
 

@@ -161,7 +161,8 @@ class Payloads:
         if len(self._visits) >= _MOST_PAIRS:
             msg = f"more than {_MOST_PAIRS} pairs of schemas differ"
             raise LimitError(msg, path=head.node.path, remedy="compare fewer contracts at once with --contract")
-        component = base.component if base.component == head.component else None
+        is_same_thing = (base.component, base.adds_null) == (head.component, head.adds_null)
+        component = base.component if is_same_thing else None
         pair = Pair(
             base=base,
             head=head,

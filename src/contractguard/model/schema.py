@@ -100,6 +100,8 @@ class Schema:
     dialect: Dialect
     component: str | None = None
     """`components/schemas/Order`, `$defs/order`: the name of a shared definition, None for an inline schema."""
+    adds_null: bool = False
+    """The schema is that shared definition or null: `anyOf: [{$ref: …}, {type: null}]`."""
     origins: Mapping[str, Node] = field(default_factory=nothing)
 
     boolean: bool | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from contractguard.documents import DocumentSet
 from contractguard.engine.catalogue import MEMORY_PATH, in_memory
 from contractguard.errors import LimitError
 from contractguard.formats.jsonschema import read
-from contractguard.model.schema import Schema
+from contractguard.model.schema import JsonType, Schema
 
 
 def _read(schema: Any, dialect: str = "draft-2020-12") -> Schema:
@@ -105,3 +106,82 @@ def test_schemas_nested_in_one_place_are_limited() -> None:
         _read(chain(2000))
     assert caught.value.path == MEMORY_PATH
     assert caught.value.line is not None
+
+
+@pytest.mark.parametrize("union", ["oneOf", "anyOf"])
+def test_a_union_of_single_values_is_an_enum(union: str) -> None:
+    schema = _read({union: [{"const": "a", "title": "A"}, {"enum": [1], "type": "integer"}]})
+    assert [item.value for item in schema.enum or ()] == ["a", 1]
+    assert schema.any_of == schema.one_of == ()
+    assert {word: node.value for word, node in schema.documentation.items()} == {'title of "a"': "A"}
+    assert schema.origin("enum").pointer == f"/{union}"
+
+
+def test_a_union_of_single_values_beside_a_type_keeps_those_of_the_type() -> None:
+    assert [item.value for item in _read({"type": "string", "oneOf": [{"const": "a"}, {"const": 1}]}).enum or ()] == [
+        "a"
+    ]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"oneOf": [{"const": "a"}, {"const": "a"}]},  # which nothing satisfies
+        {"oneOf": [{"const": "a"}, {"enum": ["b", "c"]}]},
+        {"oneOf": [{"const": "a"}, {"const": "b", "deprecated": True}]},
+        {"oneOf": [{"const": "a"}, {"const": "b", "type": "integer"}]},
+        {"oneOf": [{"const": "a"}, {"type": "string"}]},
+        {"oneOf": [{"const": 1}], "anyOf": [{"const": 1}, {"const": 2}], "enum": [2]},
+        {"type": "integer", "oneOf": [{"const": "a"}, {"const": "b"}]},
+    ],
+)
+def test_other_unions_stay(schema: Any) -> None:
+    read_schema = _read(schema)
+    assert read_schema.one_of or read_schema.any_of
+
+
+_X = {"type": "object", "properties": {"a": {"type": "string"}}}
+
+
+@pytest.mark.parametrize("null", [{"type": "null"}, {"const": None}])
+@pytest.mark.parametrize("union", ["oneOf", "anyOf"])
+def test_a_definition_or_null_is_another_schema_than_the_definition(union: str, null: Any) -> None:
+    documents = DocumentSet(in_memory("schema", {union: [{"$ref": "#/$defs/x"}, null], "$defs": {"x": _X}}))
+    contract = read(documents, MEMORY_PATH, dialect="draft-2020-12")
+    schema = contract.schemas.read(contract.root)
+    assert JsonType.NULL in (schema.types or ())
+    assert (schema.component, schema.adds_null) == ("$defs/x", True)
+    assert schema.origin("types").pointer == f"/{union}/1"
+    inner = contract.schemas.read(
+        schema.any_of[0] if schema.any_of else documents.document(MEMORY_PATH).root.child(union).child(0)
+    )
+    assert (inner.component, inner.adds_null) == ("$defs/x", False)
+
+
+_WRAPPERS: list[Any] = [
+    {"$ref": "#/$defs/x"},
+    {"$ref": "#/$defs/x", "maxProperties": 3},
+    {"$ref": "#/$defs/x", "description": "words"},
+    {"allOf": [{"$ref": "#/$defs/x"}], "title": "words"},
+    {"allOf": [{"$ref": "#/$defs/x"}, {"minProperties": 1}]},
+    {"anyOf": [{"$ref": "#/$defs/x"}, {"type": "null"}]},
+    {"oneOf": [{"type": "null"}, _X]},
+    {"allOf": [{"anyOf": [{"$ref": "#/$defs/x"}, {"type": "null"}]}]},
+    {"anyOf": [{"$ref": "#/$defs/x"}]},
+    {"$ref": "#/$defs/y"},
+    {"oneOf": [{"const": 1}, {"const": 2}]},
+    {"allOf": [{"$ref": "#/$defs/x"}], "unevaluatedProperties": False},
+]
+
+
+@pytest.mark.parametrize("wrapper", _WRAPPERS, ids=str)
+def test_the_place_of_a_schema_means_what_the_schema_means(wrapper: Any) -> None:
+    """Answers about two schemas are remembered by their places: none may be that of a part of what the schema says."""
+    definitions = {"x": _X, "y": {"anyOf": [{"$ref": "#/$defs/x"}, {"type": "null"}]}}
+    documents = DocumentSet(in_memory("schema", {"properties": {"p": wrapper}, "$defs": definitions}))
+    contract = read(documents, MEMORY_PATH, dialect="draft-2020-12")
+    schema = contract.schemas.read(contract.schemas.read(contract.root).properties["p"])
+    again = contract.schemas.read(schema.node)
+    for field in fields(Schema):
+        if field.name not in ("node", "documentation", "origins"):
+            assert getattr(again, field.name) == getattr(schema, field.name), field.name

@@ -7,7 +7,7 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 from contractguard.errors import LimitError, UnreadableError
-from contractguard.formats.jsonschema.dialects import REF_HIDES_SIBLINGS, dialect_of_uri
+from contractguard.formats.jsonschema.dialects import DOCUMENTATION, REF_HIDES_SIBLINGS, dialect_of_uri
 from contractguard.formats.jsonschema.folding import close_unevaluated, fold
 from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, Fields, read_keywords
 from contractguard.formats.jsonschema.references import References, published
@@ -15,7 +15,7 @@ from contractguard.formats.jsonschema.scopes import Scopes, within
 from contractguard.model.document import Documents
 from contractguard.model.places import Conjunction, Node, scope_of
 from contractguard.model.schema import DYNAMIC_REFERENCES, Dialect, JsonType, Schema, type_of
-from contractguard.model.values import UNSET, JsonValue, unescape_token
+from contractguard.model.values import UNSET, JsonValue, canonical, unescape_token
 
 _DEFINITION = re.compile(r"/(definitions|\$defs|components/schemas)/([^/]+)$")
 _ALL_TYPES = frozenset(JsonType) - {JsonType.INTEGER}
@@ -23,7 +23,7 @@ _MOST_IN_PLACE = 100
 """Schemas read within one another: what they refer to, and branches of their `allOf`. More would use up Python's stack."""
 _NO_SKIP: frozenset[str] = frozenset()
 _SILENT_FIELDS = frozenset(
-    "node dialect component origins boolean documentation extensions deprecated default read_only write_only xml "
+    "node dialect component adds_null origins boolean documentation extensions deprecated default read_only write_only xml "
     "evaluates_properties evaluates_items".split()
 )
 """Fields that restrict no payload: a wrapper with only these is still the schema that it wraps."""
@@ -114,7 +114,7 @@ class SchemaNormaliser:
         schema = Schema(node=node, dialect=dialect, component=self._component(node), **fields)
         if _is_forbidden(schema):
             return replace(schema, boolean=False)
-        schema = self._fold_null(schema)
+        schema = self._fold_listed(self._fold_null(schema))
         if branches:
             return self._together(schema, branches, closes=closes)
         return _settled(schema) if closes else schema
@@ -129,7 +129,12 @@ class SchemaNormaliser:
             wrapped = fold(schema, inner, self._references.same_base)
             if wrapped is not None:
                 name = (schema.component if keeps_name else None) or inner.component
-                return replace(wrapped, node=inner.node if not schema.component else schema.node, component=name)
+                return replace(
+                    wrapped,
+                    node=inner.node if not schema.component else schema.node,
+                    component=name,
+                    adds_null=inner.adds_null and name == inner.component,
+                )
         kept: list[Node] = []
         for branch in branches:
             inner = self.read(branch)
@@ -155,14 +160,55 @@ class SchemaNormaliser:
             return schema
         types = inner.types | {JsonType.NULL}
         enum = inner.enum and (*inner.enum, null[0].with_value(None))
-        nullable = replace(inner, types=types, enum=enum)
+        # The place stays that of the wrapper: another one would stand for payloads without null.
+        nullable = replace(inner, types=types, enum=enum, origins={**inner.origins, "types": null[0]})
         alone = replace(schema, any_of=(), one_of=())
         folded = fold(alone, nullable, self._references.same_base)
         if folded is None:
             return schema
         if _says_nothing(alone):
-            return replace(folded, node=inner.node, component=alone.component or inner.component)
+            named = alone.component or inner.component
+            return replace(folded, component=named, adds_null=alone.component is None and named is not None)
         return folded
+
+    def _fold_listed(self, schema: Schema) -> Schema:
+        """A union of single values, each with words of its own (`oneOf: [{const: a, title: A}, …]`), as the `enum` that it is."""
+        field = "any_of" if schema.any_of else "one_of"
+        union = getattr(schema, field)
+        if not union or schema.enum is not None or (schema.any_of and schema.one_of):
+            return schema
+        values: dict[str, Node] = {}
+        words: dict[str, Node] = {}
+        for branch in union:
+            item = self._only_value(branch)
+            if item is None or (canonical(item.value) in values and field == "one_of"):
+                return schema
+            values[canonical(item.value)] = item
+            said = branch.value if isinstance(branch.value, dict) else {}
+            words |= {
+                f"{word} of {canonical(item.value)}": branch.child(word) for word in said if word in DOCUMENTATION
+            }
+        enum = tuple(item for item in values.values() if _fits(item, schema.types))
+        if not enum:
+            return schema
+        return replace(
+            schema,
+            any_of=(),
+            one_of=(),
+            enum=enum,
+            origins={**schema.origins, "enum": schema.origin(field)},
+            documentation={**schema.documentation, **words},
+        )
+
+    def _only_value(self, branch: Node) -> Node | None:
+        """The value of a branch that says nothing but that the payload is this value, in words at most."""
+        said = branch.value.keys() if isinstance(branch.value, dict) else frozenset()
+        if not said & {"const", "enum"} or not said <= {"const", "enum", "type", *DOCUMENTATION}:
+            return None
+        schema = self.read(branch)
+        if schema.boolean is not None or schema.enum is None or len(schema.enum) != 1 or schema.unknown:
+            return None
+        return schema.enum[0] if _fits(schema.enum[0], schema.types) else None
 
     def dialect_at(self, node: Node) -> Dialect:
         """See `SchemaReader.dialect_at`."""
@@ -209,13 +255,15 @@ def _settle_values(fields: Fields) -> None:
             fields["types"] = types
     enum = fields.get("enum")
     if enum is not None and types is not None:
-        kept = tuple(item for item in enum if type_of(item.value) in types or _is_integral_number(item, types))
+        kept = tuple(item for item in enum if _fits(item, types))
         if kept:
             fields["enum"] = kept
 
 
-def _is_integral_number(item: Node, types: frozenset[JsonType]) -> bool:
-    return type_of(item.value) is JsonType.INTEGER and JsonType.NUMBER in types
+def _fits(item: Node, types: frozenset[JsonType] | None) -> bool:
+    """Whether a value is of one of the types; None stands for all."""
+    kind = type_of(item.value)
+    return types is None or kind in types or (kind is JsonType.INTEGER and JsonType.NUMBER in types)
 
 
 def _is_forbidden(schema: Schema) -> bool:
