@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
-from contractguard.engine import Request, compare_snapshots, run
+from contractguard.engine import Request, Supported, compare_snapshots, read_supported, run
 from contractguard.engine.catalogue import in_memory
 from contractguard.errors import UsageError
 from contractguard.model.document import ContractKind
@@ -29,11 +30,14 @@ def compare_refs(
     reading: Reading | str | None = None,
     formats: Formats | str | None = None,
     compatibility: CompatibilityMode | str | None = None,
+    supported: str | Sequence[str] | None = None,
 ) -> Report:
     """Compare the contracts of a git repository at two refs.
 
     `head` None is the working tree. `policy` names a policy file; without it, the one at the authority ref counts (DESIGN
-    section 5). `today` is an ISO date that sunsets are compared with. Raises `ContractguardError` where no report can be made.
+    section 5). `today` is an ISO date that sunsets are compared with. `supported` is what a transitive `compatibility` covers:
+    `all`, `last 3`, `last 2 majors`, or versions; without it, what the policy says. Raises `ContractguardError` where no report
+    can be made.
     """
     return run(
         Request(
@@ -47,9 +51,17 @@ def compare_refs(
             reading=Reading(reading) if reading is not None else None,
             formats=Formats(formats) if formats is not None else None,
             compatibility=CompatibilityMode(compatibility) if compatibility is not None else None,
+            supported=_supported(supported),
             environment=dict(os.environ),
         )
     )
+
+
+def _supported(written: str | Sequence[str] | None) -> Supported | None:
+    try:
+        return None if written is None else read_supported(written)
+    except ValueError as error:
+        raise UsageError(f"{str(written)[:80]!r} names no versions", remedy=str(error)) from None
 
 
 def compare_files(

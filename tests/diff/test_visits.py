@@ -221,6 +221,43 @@ def test_a_cycle_of_unknown_polarity_ends() -> None:
     assert made.determined() == [root]
 
 
+# names declared around
+
+
+def _declaring(made: Visit, *declared: str) -> Visit:
+    schema = SimpleNamespace(properties=dict.fromkeys(declared))
+    made.pair = cast("Pair", SimpleNamespace(polarity=Polarity.POSITIVE, base=schema, head=schema))
+    return made
+
+
+def test_a_name_is_declared_around_a_branch() -> None:
+    outer = _declaring(visit(input="/a"), "x")
+    branch = _declaring(visit((outer, None)))
+    inner = _declaring(visit((branch, None)), "y")
+    assert branch.is_declared_around("x", Side.HEAD)
+    assert inner.is_declared_around("x", Side.BASE)
+    assert not inner.is_declared_around("y", Side.HEAD)
+    assert not outer.is_declared_around("x", Side.HEAD)
+
+
+def test_a_name_is_not_declared_around_where_the_branch_is_met_elsewhere_too() -> None:
+    outer, other = _declaring(visit(input="/a"), "x"), _declaring(visit(input="/b"))
+    assert not visit((outer, None), (other, None)).is_declared_around("x", Side.HEAD)
+    assert not visit((outer, None), (outer, "x")).is_declared_around("x", Side.HEAD)
+    below = visit((outer, None))
+    below.roots = {INPUT: set()}
+    assert not below.is_declared_around("x", Side.HEAD)
+
+
+def test_names_are_looked_for_in_few_schemas_around() -> None:
+    made = _declaring(visit(input="/a"), "x")
+    found = []
+    for _ in range(10):
+        made = _declaring(visit((made, None)))
+        found.append(made.is_declared_around("x", Side.HEAD))
+    assert found == [True] * 8 + [False] * 2
+
+
 # reach
 
 

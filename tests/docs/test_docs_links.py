@@ -50,7 +50,8 @@ def test_links_into_pages_lead_to_a_heading_there(page: Path) -> None:
 
 
 def options(command: click.Command) -> set[str]:
-    names = {name for parameter in command.params if isinstance(parameter, click.Option) for name in parameter.opts}
+    parameters = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    names = {name for parameter in parameters for name in (*parameter.opts, *parameter.secondary_opts)}
     if isinstance(command, click.Group):
         names = names.union(*(options(part) for part in command.commands.values()))
     return {name for name in names if name.startswith("--")}

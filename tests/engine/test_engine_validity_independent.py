@@ -20,12 +20,21 @@ from contractguard.documents import DanglingReferenceError, DocumentSet
 from contractguard.engine.catalogue import MEMORY_PATH, in_memory
 from contractguard.errors import UnreadableError
 from contractguard.formats import read_contract, validity_faults
+from contractguard.formats.openapi.validity import published_faults
+from contractguard.model.contract import OpenApiContract
 from contractguard.model.document import ContractKind
+from contractguard.model.places import Node
 
 
 def pointers_of(value: Any, kind: ContractKind) -> list[str]:
-    documents = DocumentSet(in_memory("head", value))
-    return [fault.node.pointer for fault in validity_faults(read_contract(kind, documents, MEMORY_PATH))]
+    """Where the published schema of a description, or the specification of an Avro schema, is not followed."""
+    contract = read_contract(kind, DocumentSet(in_memory("head", value)), MEMORY_PATH)
+    faults = published_faults(contract) if isinstance(contract, OpenApiContract) else validity_faults(contract, unasked)
+    return [fault.node.pointer for fault in faults]
+
+
+def unasked(_schema: Node, _value: Any) -> None:
+    """No default is judged here."""
 
 
 NAMES = ["A", "B", "n.C"]

@@ -72,7 +72,7 @@ def test_everything_that_is_written_is_read() -> None:
     assert (orders.kind, orders.scheme, orders.version_from) == (ContractKind.OPENAPI, Scheme.SEMVER, "info.version")
     assert orders.mode(ContractKind.OPENAPI) is CompatibilityMode.FULL
     assert orders.reading is Reading.STRICT
-    assert policy.notes == ("`edition` is not acted on by this version",)
+    assert policy.notes == ()
 
 
 def test_an_override_is_for_all_impacts_of_a_rule_or_for_those_named() -> None:
@@ -233,20 +233,17 @@ def test_broken_yaml_is_wrong_configuration() -> None:
 def test_what_this_version_does_not_do_is_said() -> None:
     policy = load(
         "version: 1\napprovals: {roles: {}}\nwaivers: {max_days: 90}\ndeprecation: {notice: {}, extensions: {sunset: [x-end]}}\n"
-        "contracts:\n  - {path: a, stability: beta, docs: [d]}\n  - {path: b, stability: stable, supported: last 2 majors}\n"
+        "contracts:\n  - {path: a, stability: beta, docs: [d]}\n  - {path: b, stability: stable, same_change_as: [a]}\n"
         "  - {path: c, version: {scheme: registry}}\n"
     )
     assert policy.notes == (
         "`approvals` is not acted on by this version",
         "`waivers` is not acted on by this version",
         "`deprecation.notice` is not acted on by this version",
-        "`deprecation.extensions` is not acted on by this version",
-        "`contracts[].stability` is not acted on by this version",
         "`contracts[].docs` is not acted on by this version",
-        "`contracts[].supported` is not acted on by this version",
+        "`contracts[].same_change_as` is not acted on by this version",
         "version scheme registry is not acted on by this version: the scheme is taken from the version itself",
     )
-    assert policy.extensions.sunset == ("x-end",)
     assert policy.contract_for("c").scheme is None
 
 

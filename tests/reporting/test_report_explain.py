@@ -74,6 +74,13 @@ def test_proof_gives_its_reason() -> None:
     assert "keeps the impact" not in text
 
 
+def test_a_rule_that_forbids_a_read_is_named() -> None:
+    text = explained(evidence=Evidence(EvidenceKind.RULE, note="the section of sizes"))
+
+    assert "  standing     the section of sizes\n" in text
+    assert text.count("the section of sizes") == 1
+
+
 def test_what_is_not_about_payloads_says_so_and_names_no_effect_as_its_reason() -> None:
     text = explained(evidence=Evidence(EvidenceKind.RULE))
 

@@ -21,6 +21,7 @@ WITHOUT_EXAMPLE = {
     *("contract-added", "contract-removed", "contract-moved", "contract-base-unreadable", "contract-invalid"),
     *("duplicate-key-in-head", "duplicate-key-in-base", "policy-changed"),
     *("version-bump-too-small", "version-decreased", "version-unchanged", "version-scheme-mismatch"),
+    *("version-added", "version-published-edited", "version-published-reworded"),
     # effects that the vocabulary allows and no comparison of two documents gives yet: alternatives that are certain to be
     # apart are told as any-of, and symbols that a default no longer stands for as enum values
     *("one-of-branch-added", "one-of-branch-removed"),

@@ -17,10 +17,19 @@ from contractguard.cli.progress import Progress, watched
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contractguard.engine import Request
+    from contractguard.engine import Request, Supported
     from contractguard.model.report import Report
 
 _DIALECTS = ("draft-04", "draft-06", "draft-07", "draft-2019-09", "draft-2020-12")
+_MODES = (
+    "NONE",
+    "BACKWARD",
+    "BACKWARD_TRANSITIVE",
+    "FORWARD",
+    "FORWARD_TRANSITIVE",
+    "FULL",
+    "FULL_TRANSITIVE",
+)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -36,6 +45,9 @@ class Comparison:
     kind: str | None
     dialect: str | None
     compatibility: str | None
+    supported: str | None
+    histories: bool | None
+    within: bool
     reading: str | None
     formats: str | None
     config: Path | None
@@ -57,6 +69,9 @@ class Comparison:
             kind=ContractKind(self.kind) if self.kind else None,
             dialect=self.dialect,
             compatibility=CompatibilityMode(self.compatibility) if self.compatibility else None,
+            supported=_supported(self.supported),
+            histories=self.histories,
+            within=self.within,
             reading=Reading(self.reading) if self.reading else None,
             formats=Formats(self.formats) if self.formats else None,
             apply_policy=False,
@@ -96,9 +111,27 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
         option("--dialect", type=click.Choice(_DIALECTS), help="The dialect of JSON Schemas that do not name theirs."),
         option(
             "--compatibility",
-            type=click.Choice(["BACKWARD", "FORWARD", "FULL", "NONE"], case_sensitive=False),
+            type=click.Choice(_MODES, case_sensitive=False),
             metavar="MODE",
-            help="BACKWARD, FORWARD, FULL or NONE: which side must understand which.",
+            help="BACKWARD, FORWARD, FULL or NONE: which side must understand which. With _TRANSITIVE at its end: every "
+            "supported version before base, too.",
+        ),
+        option(
+            "--supported",
+            metavar="VERSIONS",
+            help="What a transitive mode covers: all, 'last N', 'last N majors', or versions with commas. Default: as policy "
+            "says, else all.",
+        ),
+        option(
+            "--histories/--no-histories",
+            default=None,
+            help="Whether versions that lie side by side (1-0-0, 1-0-1) are compared with each other. Default: as policy "
+            "says, else yes.",
+        ),
+        option(
+            "--within",
+            is_flag=True,
+            help="Compare the versions that lie side by side within one ref or folder, each with the one before it.",
         ),
         option("--reading", type=click.Choice(["declared", "strict"]), help="How open objects are read."),
         option(
@@ -135,6 +168,19 @@ def compare(request: Request, *, quiet: bool) -> Report:
         return engine.run(request)
     with Progress(sys.stderr) as progress:
         return engine.run(replace(request, progress=progress))
+
+
+def _supported(written: str | None) -> Supported | None:
+    from contractguard.engine import read_supported  # noqa: PLC0415  # heavy
+    from contractguard.errors import UsageError  # noqa: PLC0415
+
+    if written is None:
+        return None
+    named = [name.strip() for name in written.split(",")]
+    try:
+        return read_supported(named if len(named) > 1 or named[0][:1].isdigit() else written)
+    except ValueError as error:
+        raise UsageError(f"--supported {written[:80]!r} names no versions", remedy=str(error)) from None
 
 
 def _utc_date() -> str:

@@ -19,7 +19,7 @@ ENVIRONMENT_PREFIX = "CONTRACTGUARD_"
 
 def option(*names: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:  # noqa: ANN401  # passed to click
     """`click.option`, also read from the environment: `--fail-on` is `CONTRACTGUARD_FAIL_ON` in every command that has it."""
-    long = next(name for name in names if name.startswith("--"))
+    long = next(name for name in names if name.startswith("--")).partition("/")[0]
     return click.option(*names, envvar=ENVIRONMENT_PREFIX + long[2:].upper().replace("-", "_"), **settings)
 
 

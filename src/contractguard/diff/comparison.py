@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from contractguard.diff.collector import Collector
@@ -10,7 +10,7 @@ from contractguard.errors import InternalError, UnreadableError
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
 from contractguard.model.finding import Formats, Reading
-from contractguard.model.payload import PayloadChecker
+from contractguard.model.payload import DataChecker, PayloadChecker
 from contractguard.model.places import Node
 
 
@@ -30,13 +30,14 @@ def compare(
     directions: Collection[Direction],
     formats: Formats = Formats.ANNOTATIONS,
     checkers: tuple[PayloadChecker, PayloadChecker] | None = None,
+    data_checker: DataChecker | None = None,
 ) -> Comparison:
     """Compare `base` with `head`.
 
     `directions` says which compatibility is asked for: `input` for BACKWARD, `output` for FORWARD. They are the directions in
     which the payloads of a JSON Schema travel; OpenAPI knows its directions itself; for Avro each change is told in both.
     `formats` says what `format` is in JSON Schemas. `checkers` are the validators, base first, that confirm the payloads
-    shown as evidence; without them none is shown. Raises `UnreadableError` and `LimitError`.
+    shown as evidence, `data_checker` does it for Avro data; without them none is shown. Raises `UnreadableError`, `LimitError`.
     """
     collector = Collector()
     errors: tuple[UnreadableError, ...] = ()
@@ -44,7 +45,7 @@ def compare(
     if isinstance(base, AvroContract) and isinstance(head, AvroContract):
         from contractguard.diff import avro  # noqa: PLC0415  (one format is compared)
 
-        avro.compare(base, head, collector)
+        avro.compare(base, head, collector, directions=directions, checker=data_checker)
     else:
         from contractguard.diff.described import Asked, compare_descriptions, compare_json_schemas  # noqa: PLC0415
 
@@ -56,7 +57,16 @@ def compare(
         else:
             msg = f"{base.kind} cannot be compared with {head.kind}"
             raise InternalError(msg)
-    return Comparison(tuple(collector.changes()), errors)
+    return Comparison(tuple(_settled(collector.changes(), base, head)), errors)
+
+
+def _settled(changes: Sequence[Change], base: Contract, head: Contract) -> Sequence[Change]:
+    """The changes, with what is known only when all operations that they reach are."""
+    if isinstance(base, OpenApiContract) and isinstance(head, OpenApiContract):
+        from contractguard.diff.openapi import settle_xml  # noqa: PLC0415  (one format is compared)
+
+        return settle_xml(changes, base, head)
+    return changes
 
 
 def _compare_dialects(base: Contract, head: Contract, collector: Collector) -> None:

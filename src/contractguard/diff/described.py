@@ -44,9 +44,12 @@ def compare_descriptions(
     base: OpenApiContract, head: OpenApiContract, collector: Collector, asked: Asked
 ) -> tuple[UnreadableError, ...]:
     """Compare two OpenAPI descriptions; what could not be read is returned."""
-    same_dialect = _release(base.api.specification) == _release(head.api.specification)
+    same_dialect = _release(base.api.specification) == _release(head.api.specification) and (
+        base.schemas.dialect_at(base.root) is head.schemas.dialect_at(head.root)
+    )
     unchanged = Unchanged(base.schemas, head.schemas, same_dialect=same_dialect)
-    payloads = Payloads(base.schemas, head.schemas, unchanged, asked.reading)
+    is_backward = asked.in_order == [Direction.INPUT]
+    payloads = Payloads(base.schemas, head.schemas, unchanged, asked.reading, is_backward=is_backward)
     openapi.compare(base, head, collector, payloads, unchanged)
     senders = {
         Direction.INPUT: [_SENDER[direction] for direction in asked.in_order],

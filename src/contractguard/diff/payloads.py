@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from contractguard.diff.collector import Collector
 from contractguard.diff.evidence import Evidences, Unexplained
 from contractguard.diff.schema.annotations import compare_annotations
 from contractguard.diff.schema.arrays import compare_arrays
-from contractguard.diff.schema.composition import compare_composition, compare_unions
+from contractguard.diff.schema.composition import compare_composition, compare_unions, is_reordered
 from contractguard.diff.schema.objects import compare_objects
 from contractguard.diff.schema.pair import Found, Pair, Step
 from contractguard.diff.schema.scalars import compare_counts, compare_numbers, compare_strings
@@ -26,7 +27,10 @@ from contractguard.semantics.inclusion.literals import Side
 _MOST_PAIRS = 1_000_000
 """Pairs of schemas compared before the comparison gives up (exit 4): steps, not seconds, so that the verdict is stable."""
 
-_TOLD_ONCE = frozenset({"documentation.changed", "extension.changed", "deprecation.added", "deprecation.removed"})
+_TOLD_ONCE = frozenset(
+    "documentation.changed extension.changed deprecation.added deprecation.removed sunset.changed stability.changed "
+    "audience.changed replacement.changed marks.conflicting open-enum.added open-enum.removed".split()
+)
 """Kinds that mean the same in both directions; they are reported for one only."""
 
 _Key = tuple[int, int, Role, Polarity]
@@ -46,6 +50,8 @@ class Payloads:
         unchanged: Unchanged,
         reading: Reading,
         formats: Formats = Formats.ANNOTATIONS,
+        *,
+        is_backward: bool = True,
     ) -> None:
         self._base = base
         self._head = head
@@ -56,6 +62,9 @@ class Payloads:
         self._in_another_role: dict[tuple[int, int, Polarity, str, str], Pair] = {}
         """Pairs that were compared, and in which every role finds the same."""
         self._absent: dict[tuple[str, str, str], Schema] = {}
+        self._as_text: dict[tuple[int, int], tuple[Effect, Node, Node]] = {}
+        self.is_backward = is_backward
+        """Whether requests of base alone are asked about, and responses of head: those that break calls of today."""
         self.errors: dict[str, UnreadableError] = {}
         """What could not be read or resolved, by its text; everything else was compared."""
 
@@ -96,28 +105,40 @@ class Payloads:
         if use is not None:
             uses.add(use)
 
+    def read_as_text(self, base: Node, head: Node, effect: Effect) -> None:
+        """Say what a change of type does between these very nodes, whose values travel as text: JSON tells more of them apart."""
+        self._as_text[id(base.value), id(head.value)] = (effect, base, head)
+
     def changes_into(self, collector: Collector, evidences_over: Callable[[Reach], Evidences]) -> None:
         """Put all changes of all payload roots into the collector, in the order in which their pairs were met."""
         visits = list(self._visits.values())
         reach = Reach(visits)
         evidences = evidences_over(reach)
+        told_as: dict[tuple[object, ...], Direction] = {}
         for visit in visits:
             if not visit.found:
                 continue
             reached = reach.reached(visit)
-            for found in visit.found:
-                directions = list(reached)
+            for found in self._as_they_travel(visit):
                 if found.kind in _TOLD_ONCE:
-                    directions = directions[:1]
-                for direction in directions:
-                    evidence = evidences.of(visit, found, direction)
-                    _collect(collector, visit.pair, found, evidence, (direction, reached[direction]))
-        for visit in visits:
-            for direction in Direction:
-                if direction in visit.roots:
-                    for unexplained in evidences.unexplained(visit, direction):
-                        reached = reach.reached(unexplained.visit)
-                        _collect_unexplained(collector, unexplained, (direction, reached[direction]))
+                    # Of a shared schema it is told for requests and responses together.
+                    uses = set().union(*reached.values())
+                    direction = told_as.setdefault(_places(found), next(iter(reached)))
+                    _collect(collector, visit.pair, found, Evidence(EvidenceKind.RULE), (direction, uses))
+                    continue
+                told = [(evidences.of(visit, found, direction), direction) for direction in reached]
+                if not _is_only_elsewhere(visit, found):
+                    for evidence, direction in told:
+                        _collect(collector, visit.pair, found, evidence, (direction, reached[direction]))
+        _tell_unexplained(collector, visits, reach, evidences)
+
+    def _as_they_travel(self, visit: Visit) -> list[Found]:
+        """What a pair found, with the effect of a changed type on values that travel as text."""
+        nodes = (visit.base_node, visit.head_node)
+        known = self._as_text.get((id(nodes[0] and nodes[0].value), id(nodes[1] and nodes[1].value)))
+        if known is None:
+            return visit.found
+        return [replace(found, effect=known[0]) if found.kind == "type.changed" else found for found in visit.found]
 
     def _visit(self, step: Step, role: Role) -> Visit | None:
         """The visit of a pair, made with all that lies below it where it is met for the first time; None if it is unreadable."""
@@ -201,7 +222,7 @@ class Payloads:
 
 def compare_pair(pair: Pair) -> None:
     """Compare two schemas facet by facet: fills `pair.found`, and `pair.steps` with the pairs below."""
-    if compare_booleans(pair):
+    if is_reordered(pair) or compare_booleans(pair):
         return
     compare_annotations(pair)
     if compare_unions(pair) or compare_types(pair):
@@ -214,6 +235,19 @@ def compare_pair(pair: Pair) -> None:
     compare_arrays(pair)
     compare_objects(pair)
     compare_composition(pair)
+
+
+def _places(found: Found) -> tuple[object, ...]:
+    """What tells one cause from another, whatever it is reached from."""
+    return (found.kind, found.base and found.base.key, found.head and found.head.key, found.details.get("keyword"))
+
+
+def _is_only_elsewhere(visit: Visit, found: Found) -> bool:
+    """Whether a property that came or went, without an effect on what is valid, is declared in a schema around on that side."""
+    if found.effect is not Effect.NONE or found.kind not in ("property.added", "property.removed"):
+        return False
+    other = Side.HEAD if found.kind == "property.removed" else Side.BASE
+    return visit.is_declared_around(found.details["name"], other)
 
 
 def _collect(
@@ -240,6 +274,16 @@ def _collect(
         polarity=pair.polarity,
         evidence=evidence,
     )
+
+
+def _tell_unexplained(collector: Collector, visits: Sequence[Visit], reach: Reach, evidences: Evidences) -> None:
+    """What no changed keyword explains, asked of every payload root when all changes have been."""
+    for visit in visits:
+        for direction in Direction:
+            if direction in visit.roots:
+                for unexplained in evidences.unexplained(visit, direction):
+                    reached = reach.reached(unexplained.visit)
+                    _collect_unexplained(collector, unexplained, (direction, reached[direction]))
 
 
 def _collect_unexplained(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from contractguard.model.dates import sunset_date
 from contractguard.model.values import UNSET, JsonValue, Unset
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def sunset_moved(before: JsonValue | Unset, after: JsonValue | Unset) -> str:
-    """The fact `moved` of `sunset.changed`. Dates and times of RFC 3339 compare by their day; nothing else can be compared."""
+    """The fact `moved` of `sunset.changed`. Dates of all forms compare by their day; nothing else can be compared."""
     if before is UNSET:
         return "added"
     if after is UNSET:
         return "removed"
-    old, new = (_DATE.match(text) if isinstance(text, str) else None for text in (before, after))
-    if old is None or new is None or old[0] == new[0]:
+    old, new = (sunset_date(text) if isinstance(text, str) else None for text in (before, after))
+    if old is None or new is None or old == new:
         return "unclear"
-    return "earlier" if new[0] < old[0] else "later"
+    return "earlier" if new < old else "later"

@@ -15,6 +15,8 @@ from contractguard.semantics.inclusion.literals import Step as Into
 
 _MOST_WAYS = 4
 """Ways from payload roots to a pair that are tried for a witness."""
+_MOST_LEVELS = 8
+"""Schemas around one, each a branch of the next, that are asked for a name."""
 _MOST_LOOKED_AT = 400
 """Pairs looked at to find them."""
 
@@ -39,6 +41,16 @@ class Visit:
     def schema(self, side: Side) -> Schema:
         """The schema of one side in normal form; one that anything is valid under where the side has none."""
         return self.pair.base if side is Side.BASE else self.pair.head
+
+    def is_declared_around(self, name: str, side: Side, levels: int = _MOST_LEVELS) -> bool:
+        """Whether schemas around this one that hold of the same payload declare a property, wherever the pair is met."""
+        if self.roots or not self.parents or not levels:
+            return False
+        return all(
+            into is None
+            and (name in parent.schema(side).properties or parent.is_declared_around(name, side, levels - 1))
+            for parent, into in self.parents
+        )
 
     def determined(self) -> list[Visit]:
         """The pair itself, or the nearest ones around it of which polarity says how they count (DESIGN, law 1)."""

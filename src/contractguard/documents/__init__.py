@@ -7,9 +7,10 @@ promises.
 from __future__ import annotations
 
 from contractguard.documents.cache import DocumentCache
-from contractguard.documents.detection import detect
+from contractguard.documents.detection import detect, detect_document
 from contractguard.documents.discovery import Discovery, FoundContract, discover
 from contractguard.documents.document_set import DocumentSet
+from contractguard.documents.histories import History, VersionFile, VersionForm, VersionName, version_in_path
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
 from contractguard.documents.reader import read_document
@@ -21,9 +22,15 @@ __all__ = [
     "DocumentCache",
     "DocumentSet",
     "FoundContract",
+    "History",
     "Limits",
+    "VersionFile",
+    "VersionForm",
+    "VersionName",
     "detect",
+    "detect_document",
     "discover",
     "locate",
     "read_document",
+    "version_in_path",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from contractguard.model.document import ContractKind
+from contractguard.documents.registrations import AVRO
+from contractguard.model.document import ContractKind, Document
 from contractguard.model.values import JsonValue
 
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -38,6 +39,13 @@ def detect(value: JsonValue, path: str, *, named: bool = False) -> ContractKind 
     if _is_named_avro(value):
         return ContractKind.AVRO
     return ContractKind.JSONSCHEMA if named and _has_schema_shape(value) else None
+
+
+def detect_document(document: Document, *, named: bool = False) -> ContractKind | None:
+    """The kind of a contract, as `detect` says; of a schema from a registry, as the registry says."""
+    if document.registration is not None:
+        return ContractKind.AVRO if document.registration.type == AVRO else ContractKind.JSONSCHEMA
+    return detect(document.value, document.path, named=named)
 
 
 def stands_alone(value: JsonValue, kind: ContractKind, *, reached_whole: bool) -> bool:

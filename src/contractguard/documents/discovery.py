@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from contractguard.documents.avro_names import AvroTypes
 from contractguard.documents.closures import reach, roots, targets_of
-from contractguard.documents.detection import detect, stands_alone
+from contractguard.documents.detection import detect_document, stands_alone
 from contractguard.documents.file_references import references_in_value
+from contractguard.documents.histories.grouping import History, Wanted, histories_of
 from contractguard.documents.sniffing import Sniff
 from contractguard.errors import ContractguardError
 from contractguard.model.document import ContractKind
@@ -52,23 +53,30 @@ class FoundContract:
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """What was found: `contracts` sorted by path, and `unreadable`, path → error of files that look like contracts and
-    cannot be read or parsed.
+    cannot be read or parsed. `histories` is path → history, for the files that are versions of one; fragments are among them.
     """
 
     contracts: tuple[FoundContract, ...]
     unreadable: Mapping[str, ContractguardError]
+    histories: Mapping[str, History] = field(default_factory=dict)
 
 
-def discover(documents: DocumentSet, *, include: Callable[[str], bool] | None = None) -> Discovery:
-    """Find all contracts of a snapshot, or those whose path `include` accepts.
+def discover(
+    documents: DocumentSet,
+    *,
+    include: Callable[[str], bool] | None = None,
+    wanted: Wanted = lambda _path: None,
+) -> Discovery:
+    """Find all contracts of a snapshot, or those whose path `include` accepts, and the histories among them (see `histories_of`).
 
     Files that another contract leads to are its fragments and no contracts of their own, unless they promise something that the
-    other's comparison would miss (`detection.stands_alone`). Files that merely cannot be parsed are no error.
+    other's comparison would miss (`detection.stands_alone`) or are an older version of it. Files that merely cannot be parsed are
+    no error.
     """
     candidates = [
         path for path in documents.snapshot.entries if _may_hold_contract(path) and (include is None or include(path))
     ]
-    return _Search(documents).run(sorted(candidates))
+    return _Search(documents, wanted).run(sorted(candidates))
 
 
 def _may_hold_contract(path: str) -> bool:
@@ -80,8 +88,9 @@ def _may_hold_contract(path: str) -> bool:
 
 
 class _Search:
-    def __init__(self, documents: DocumentSet) -> None:
+    def __init__(self, documents: DocumentSet, wanted: Wanted) -> None:
         self._documents = documents
+        self._wanted = wanted
         self._edges: dict[str, dict[str, bool]] = {}
         self._kinds: dict[str, ContractKind] = {}
         self._unreadable: dict[str, ContractguardError] = {}
@@ -94,9 +103,10 @@ class _Search:
                 self._detect(path, look)
         self._follow_references()
         self._follow_avro_names()
-        chosen = self._without_fragments()
+        histories = histories_of(self._kinds, self._documents.document, self._wanted)
+        chosen = self._without_fragments(histories)
         contracts = [FoundContract(path, self._kinds[path], reach(path, self._edges)) for path in sorted(chosen)]
-        return Discovery(tuple(self._without_twins(contracts)), dict(sorted(self._unreadable.items())))
+        return Discovery(tuple(self._without_twins(contracts)), dict(sorted(self._unreadable.items())), histories)
 
     def _read_errors(self, errors: Mapping[str, ContractguardError]) -> None:
         for path, error in errors.items():
@@ -105,7 +115,7 @@ class _Search:
 
     def _detect(self, path: str, look: Sniff) -> None:
         try:
-            kind = detect(self._documents.document(path).value, path)
+            kind = detect_document(self._documents.document(path))
         except ContractguardError as error:
             if look.surely or _is_avro(path):
                 self._unreadable[path] = error
@@ -134,8 +144,10 @@ class _Search:
                 references = references_in_value(self._documents.document(path).value)
             except ContractguardError:  # it is raised when a contract needs the file
                 return {}
+        by_registry = self._documents.registered(path).values() if look.registers else ()
         named = lambda uri: self._documents.identifiers().files(uri)  # noqa: E731  (not before it is asked)
-        return targets_of(path, references, look.identifier, self._documents.exists, named)
+        found = targets_of(path, references, look.identifier, self._documents.exists, named)
+        return {**found, **{target: True for target in by_registry if target != path}}
 
     def _follow_avro_names(self) -> None:
         """Add an edge from each Avro file to the files that define the types which it uses."""
@@ -148,18 +160,22 @@ class _Search:
                 continue
             followed.add(path)
             for fullname in types.names[path].used:
-                other = types.definer(fullname, path)
+                other = self._documents.registered(path).get(fullname) or types.definer(fullname, path)
                 if other is not None and other != path:
                     self._edges.setdefault(path, {})[other] = True
                     stack.append(other)
 
-    def _without_fragments(self) -> set[str]:
-        chosen = roots(self._kinds, self._edges)
-        whole = {target for targets in self._edges.values() for target, is_whole in targets.items() if is_whole}
+    def _without_fragments(self, histories: Mapping[str, History]) -> set[str]:
+        edges = {
+            path: {target: whole for target, whole in targets.items() if not _same_history(path, target, histories)}
+            for path, targets in self._edges.items()
+        }
+        chosen = roots(self._kinds, edges)
+        whole = {target for targets in edges.values() for target, is_whole in targets.items() if is_whole}
         for path, kind in self._kinds.items():
-            if path not in chosen and stands_alone(
-                self._documents.document(path).value, kind, reached_whole=path in whole
-            ):
+            document = self._documents.document(path)
+            alone = document.registration is not None or stands_alone(document.value, kind, reached_whole=path in whole)
+            if path not in chosen and alone:
                 chosen.add(path)
         return chosen
 
@@ -182,6 +198,12 @@ class _Search:
             else:
                 kept.append(contract)
         return kept
+
+
+def _same_history(path: str, other: str, histories: Mapping[str, History]) -> bool:
+    """Whether two files are versions of one another: a version that builds on an older one does not swallow it."""
+    history = histories.get(path)
+    return history is not None and histories.get(other) is history
 
 
 def _is_avro(path: str) -> bool:

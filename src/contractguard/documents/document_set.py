@@ -13,6 +13,7 @@ from contractguard.documents.identifiers import Identifiers
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
 from contractguard.documents.reader import read_document
+from contractguard.documents.registrations import Registrations
 from contractguard.documents.sniffing import Sniff, sniff
 from contractguard.errors import ContractguardError, UnreadableError
 from contractguard.model.document import Document
@@ -46,6 +47,7 @@ class DocumentSet:
         self._complaints: dict[str, int] = {}
         self._avro_types: AvroTypes | None = None
         self._identifiers: Identifiers | None = None
+        self._registrations: Registrations | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -178,9 +180,25 @@ class DocumentSet:
         return {name: paths[0] for name, paths in self.avro_types().definers.items()}
 
     def avro_finder(self, path: str) -> AvroFinder:
-        """What finds the file that defines a full name, as seen from the file at `path`: the nearest folder wins."""
-        types = self.avro_types()
-        return lambda fullname: types.definer(fullname, path)
+        """What finds the file that defines a full name, as seen from the file at `path`: what a registry says of it first,
+        then the nearest folder.
+        """
+        types, registered = self.avro_types(), self.registered(path)
+        return lambda fullname: registered.get(fullname) or types.definer(fullname, path)
+
+    def registered(self, path: str) -> Mapping[str, str]:
+        """Name → file of what the schema at `path` refers to by registry; nothing for a file that registers no schema, or that
+        cannot be read, which whoever reads it is told.
+        """
+        try:
+            registration = self.document(path).registration
+        except ContractguardError:
+            return {}
+        if registration is None:
+            return {}
+        if self._registrations is None:
+            self._registrations = Registrations.of(self)
+        return self._registrations.targets(path)
 
     def avro_types(self, also: Collection[str] = ()) -> AvroTypes:
         """The types of all `.avsc` files of the snapshot, and of the files `also`, now and whenever asked again."""

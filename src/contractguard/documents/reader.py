@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from contractguard.documents.json_reader import NotJsonError, read_json
 from contractguard.documents.limits import Limits, too_many_values
+from contractguard.documents.registrations import registration
 from contractguard.documents.text import decode, looks_like_utf16, without_mark
 from contractguard.documents.yaml_reader import read_yaml
 from contractguard.errors import UnreadableError
@@ -34,7 +36,7 @@ def read_document(raw: bytes, path: str, blob_id: str, limits: Limits = _DEFAULT
     if promises_json or first in (b"{", b"["):
         try:
             value, duplicates = read_json(raw, path, limits)
-            return Document(path, blob_id, Syntax.JSON, raw, value, duplicates)
+            return _unwrapped(Document(path, blob_id, Syntax.JSON, raw, value, duplicates), limits)
         except NotJsonError as error:
             if promises_json:
                 raise
@@ -47,6 +49,18 @@ def read_document(raw: bytes, path: str, blob_id: str, limits: Limits = _DEFAULT
             raise
         raise not_json from error
     return Document(path, blob_id, Syntax.YAML, raw, value, duplicates)
+
+
+def _unwrapped(document: Document, limits: Limits) -> Document:
+    """The schema of a registration in place of what a registry wrapped around it; any other document itself."""
+    found = registration(document.value, document.path)
+    if found is None:
+        return document
+    registered, text = found
+    raw = text.encode("utf-8", "surrogatepass")
+    limits.check_bytes(len(raw), document.path)
+    value, duplicates = read_json(raw, document.path, limits)
+    return replace(document, raw=raw, value=value, duplicates=duplicates, registration=registered)
 
 
 def _check_indicators(raw: bytes, path: str, limits: Limits) -> None:

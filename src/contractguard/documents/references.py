@@ -50,7 +50,10 @@ def resolve(documents: DocumentSet, origin: Node, reference: str) -> Node:
     Raises `UnreadableError` at the place of that `$ref`, or the error of the file that it leads to where that cannot be parsed.
     """
     before, _, fragment = reference.partition("#")
-    path = origin.path if before in _ITSELF else target_path(origin.path, before)
+    if before not in _ITSELF:
+        path = documents.registered(origin.path).get(before) or target_path(origin.path, before)
+    else:
+        path = origin.path
     if path is None or (path != origin.path and not documents.exists(path)):
         named = file_named(documents, origin.path, before)
         if named is None:

@@ -19,6 +19,11 @@ _OPENAPI = re.compile(rb"""["']?\b(?:openapi|swagger)["']?[ \t]*:\s*["']?[0-9]""
 _OPENAPI_FIRST = re.compile(rb"""(?:\A\s*\{\s*"|^["']?)(?:openapi|swagger)["']?[ \t]*:\s*["']?[0-9]""", re.MULTILINE)
 _META_SCHEMA = re.compile(rb"""\$schema["']?\s*:\s*["']?https?:\\?/\\?/(?:json-schema\.org|spec\.openapis\.org)\\?/""")
 _NAMED_AVRO = re.compile(rb'"type"\s*:\s*"(?:record|error|enum|fixed)"')
+_REGISTRATION = (
+    re.compile(rb'"subject"\s*:\s*"'),
+    re.compile(rb'"version"\s*:\s*[0-9]'),
+    re.compile(rb'"schema"\s*:\s*"'),
+)
 _IDENTIFIER = re.compile(rb"""["']?\$?\bid["']?\s*:\s*["']?([^"'\s#,}]+)""")
 
 
@@ -26,19 +31,23 @@ _IDENTIFIER = re.compile(rb"""["']?\$?\bid["']?\s*:\s*["']?([^"'\s#,}]+)""")
 class Sniff:
     """`perhaps`: worth parsing. `surely`: looks so much like a contract that a file which cannot be parsed is worth an error.
     `references` are those to other files, None where only parsing can tell. `identifier` is the first `$id`, against which a
-    reference may have to be resolved, and by which other files may refer to this one.
+    reference may have to be resolved, and by which other files may refer to this one. `registers`: it may be a schema with what
+    a registry wraps around it.
     """
 
     perhaps: bool
     surely: bool
     references: tuple[Reference, ...] | None
     identifier: str | None
+    registers: bool = False
 
 
 def sniff(raw: bytes) -> Sniff:
     """Look at the bytes of a file."""
     if looks_like_utf16(raw):
         raw = raw.decode("utf-16", errors="ignore").encode(errors="ignore")
+    if _registers(raw):
+        return Sniff(perhaps=True, surely=True, references=None, identifier=None, registers=True)
     names_meta_schema = b"$schema" in raw
     perhaps = names_meta_schema or ((b"openapi" in raw or b"swagger" in raw) and _OPENAPI.search(raw) is not None)
     surely = False
@@ -49,6 +58,10 @@ def sniff(raw: bytes) -> Sniff:
     references = references_in_bytes(raw)
     identifier = _identifier(raw) if references != () or names_meta_schema else None
     return Sniff(perhaps, surely, references, identifier)
+
+
+def _registers(raw: bytes) -> bool:
+    return b'"subject"' in raw and all(pattern.search(raw) for pattern in _REGISTRATION)
 
 
 def _identifier(raw: bytes) -> str | None:

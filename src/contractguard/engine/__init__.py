@@ -12,13 +12,16 @@ from contractguard.engine.catalogue import (
 )
 from contractguard.engine.request import Request
 from contractguard.engine.run import compare_snapshots, exit_code, run
+from contractguard.policy.supported import Supported, read_supported
 
 __all__ = [
     "Request",
+    "Supported",
     "builtin_catalogue",
     "catalogue_with_user_rules",
     "compare_snapshots",
     "example_comparison",
     "exit_code",
+    "read_supported",
     "run",
 ]

@@ -2,72 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from contractguard import diff
 from contractguard.diff import Candidate, Counterparts
 from contractguard.documents import DanglingReferenceError, DocumentSet
-from contractguard.engine.checking import LazyChecker
+from contractguard.engine.checking import LazyChecker, LazyDataChecker
 from contractguard.engine.history import last_readable
+from contractguard.engine.judging import Bench, Judge, Side, report_error, verdict_of
 from contractguard.engine.validity import check_validity
+from contractguard.engine.versions.lineage import (
+    UNKNOWN,
+    Lineage,
+    apply_announcement,
+    changes_meaning,
+    is_edited,
+)
 from contractguard.errors import ContractguardError
 from contractguard.formats import read_contract
 from contractguard.model.change import Change, Direction, Effect
 from contractguard.model.contract import Contract
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import Bump, CompatibilityMode, Finding, Formats, Impact, Judgement, Reading
-from contractguard.model.places import Location, Node
-from contractguard.model.profile import Profile
+from contractguard.model.finding import Bump, CompatibilityMode
+from contractguard.model.places import Node
 from contractguard.model.report import ContractReport, ContractStatus, ReportError, Verdict, Versions
+from contractguard.model.values import UNSET
 from contractguard.policy import (
     ContractRule,
-    Policy,
-    apply_lifecycle,
-    apply_overrides,
-    apply_profile,
     declared_bump,
     declared_version,
-    drop_off,
-    merge_causes,
     required_bump,
-    to_finding,
     version_changes,
 )
-from contractguard.rules import Catalogue, judge
 
 _FORWARD = frozenset({CompatibilityMode.FORWARD, CompatibilityMode.FORWARD_TRANSITIVE})
 _FULL = frozenset({CompatibilityMode.FULL, CompatibilityMode.FULL_TRANSITIVE})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One side of the comparison, ready to read contracts from."""
+def compare_contract(
+    base: Side, head: Side, pair: Counterparts, rule: ContractRule, judge_by: Judge, *, lineage: Lineage = UNKNOWN
+) -> ContractReport:
+    """The report on one contract; what cannot be read or compared is in its `errors`.
 
-    name: str
-    documents: DocumentSet
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judge:
-    """Everything that a contract is judged by. What is set of the last four overrides policy."""
-
-    catalogue: Catalogue
-    profile: Profile
-    policy: Policy
-    today: date | None
-    compatibility: CompatibilityMode | None = None
-    reading: Reading | None = None
-    formats: Formats | None = None
-    dialect: str | None = None
-
-
-def compare_contract(base: Side, head: Side, pair: Counterparts, rule: ContractRule, judge_by: Judge) -> ContractReport:
-    """The report on one contract; what cannot be read or compared is in its `errors`."""
+    `lineage` is what the places of both sides say of their versions.
+    """
     kind = rule.kind or (pair.head or pair.base or _NOBODY).kind
-    work = _Work(base, head, pair, rule, judge_by, kind, judge_by.compatibility or rule.mode(kind))
+    work = _Work(base, head, pair, rule, judge_by, kind, mode_of(rule, judge_by, kind), lineage)
     return work.report()
+
+
+def mode_of(rule: ContractRule, judge_by: Judge, kind: ContractKind) -> CompatibilityMode:
+    """The compatibility mode of a contract: what the user asks for, else what policy or kind say."""
+    return judge_by.compatibility or rule.mode(kind)
 
 
 _NOBODY = Candidate("", ContractKind.OPENAPI, "")
@@ -84,6 +71,7 @@ class _Work:
     by: Judge
     kind: ContractKind
     mode: CompatibilityMode
+    lineage: Lineage
     notes: list[str] = field(default_factory=list)
 
     def report(self) -> ContractReport:
@@ -93,7 +81,7 @@ class _Work:
         head_failed = self.pair.head is not None and new is None
         base_failed = self.pair.base is not None and old is None
         changes: list[Change] = []
-        if base_failed and new is not None:
+        if base_failed and new is not None and not self.lineage.instead_of_base:
             # A repair must be able to pass: the finding says that base was of no use (law 9).
             error = errors.pop(0)
             old = self._read_earlier(error, new, changes)
@@ -103,6 +91,7 @@ class _Work:
                 changes += self._changes(old, new, errors)
             except ContractguardError as problem:
                 errors.append(report_error(problem, None))
+            changes += self._of_versions(old, new, changes)
         if new is not None:
             changes += self._invalid(old, new)
         return self._judged(old, new, changes, errors)
@@ -122,6 +111,7 @@ class _Work:
             documents,
             path,
             dialect=self.rule.dialect or self.by.dialect,
+            marks=self.by.policy.extensions.names,
             # Asked for only where a schema names a type that it does not define: it looks through the whole snapshot.
             find_type=lambda name: documents.avro_finder(path)(name),  # noqa: PLW0108  (not before it is asked)
         )
@@ -167,7 +157,8 @@ class _Work:
             return [self._appeared(old, new)]
         comparison = self._compared(old, new, self._checkers())
         repair: list[Change] = []
-        if comparison.errors and all(self._is_of_base(error) for error in comparison.errors):
+        repairable = comparison.errors and not self.lineage.instead_of_base
+        if repairable and all(self._is_of_base(error) for error in comparison.errors):
             # Only now a part of base turns out to be unreadable, and head has mended it.
             earlier = self._read_earlier(report_error(comparison.errors[0], self.base.name), new, repair)
             if earlier is not None:
@@ -179,8 +170,34 @@ class _Work:
         moved = [self._moved(old, new)] if old.path != new.path and not self.pair.named else []
         return [*repair, *moved, *comparison.changes, *self._duplicate_keys()]
 
+    def _of_versions(self, old: Contract | None, new: Contract | None, changes: Sequence[Change]) -> list[Change]:
+        """What the places of both sides add: that a version is new, or that one was edited after it was published."""
+        if old is None or new is None:
+            return []
+        before, after = self.lineage.texts()
+        if self.lineage.added:
+            return [
+                self._contract_change(
+                    "version.added",
+                    Effect.NONE,
+                    head=new.root,
+                    before=before or UNSET,
+                    after=after or UNSET,
+                    details={"predecessor": old.path},
+                )
+            ]
+        if self.lineage.edited_in_place and is_edited(changes):
+            facts = {"meaning": changes_meaning(changes)}
+            return [
+                self._contract_change("version.published-edited", Effect.NONE, head=new.root, after=after, facts=facts)
+            ]
+        return []
+
     def _checkers(self) -> tuple[LazyChecker, LazyChecker]:
         return LazyChecker(self.base.documents), LazyChecker(self.head.documents)
+
+    def _data_checker(self, old: Contract, new: Contract) -> LazyDataChecker:
+        return LazyDataChecker((self.base.documents, old.path), (self.head.documents, new.path))
 
     def _compared(
         self, old: Contract, new: Contract, checkers: tuple[LazyChecker, LazyChecker] | None = None
@@ -188,7 +205,13 @@ class _Work:
         reading = self.by.reading or self.rule.reading or self.by.policy.reading
         formats = self.by.formats or self.rule.formats or self.by.policy.formats
         return diff.compare(
-            old, new, reading=reading, directions=_directions(self.mode), formats=formats, checkers=checkers
+            old,
+            new,
+            reading=reading,
+            directions=_directions(self.mode),
+            formats=formats,
+            checkers=checkers,
+            data_checker=self._data_checker(old, new) if checkers is not None else None,
         )
 
     def _is_of_base(self, error: ContractguardError) -> bool:
@@ -245,16 +268,15 @@ class _Work:
     def _judged(
         self, old: Contract | None, new: Contract | None, changes: Sequence[Change], errors: list[ReportError]
     ) -> ContractReport:
-        findings = self._after_policy(self._findings(changes))
-        versions = [
-            declared_version(contract, self.rule.version_from) if contract is not None else None
-            for contract in (old, new)
-        ]
-        before, after = (version.value if version is not None else None for version in versions)
+        bench = Bench(base=self.base, head=self.head, rule=self.rule, by=self.by, kind=self.kind, mode=self.mode)
+        findings = bench.findings(changes, old)
+        (before, base_node), (after, head_node) = self._versions(old, new)
+        declared = declared_bump(before, after, self.rule.scheme)
+        if self.lineage.announces(declared) and self.by.compatibility is None and self.rule.compatibility is None:
+            findings = apply_announcement(findings, self.lineage)
         needed = required_bump(findings)
         if not errors and old is not None and new is not None:
-            nodes = tuple(version.node if version is not None else None for version in versions)
-            findings += self._after_policy(self._findings(self._version_changes(before, after, needed, nodes)))
+            findings += bench.findings(self._version_changes(before, after, needed, (base_node, head_node)), old)
         some = new or old
         return ContractReport(
             id=self.rule.id,
@@ -268,12 +290,29 @@ class _Work:
             mode=self.mode,
             verdict=Verdict.COMPATIBLE if changes and not findings and not errors else verdict_of(findings, errors),
             required_bump=needed,
-            declared_bump=declared_bump(before, after, self.rule.scheme),
+            declared_bump=declared,
             versions=Versions(before, after),
             errors=tuple(errors),
             notes=tuple(self.notes),
             findings=findings,
         )
+
+    def _versions(
+        self, old: Contract | None, new: Contract | None
+    ) -> tuple[tuple[str | None, Node | None], tuple[str | None, Node | None]]:
+        """The versions of both sides, with their places: where policy says, else as the names of the files say, else as the
+        contracts do.
+        """
+        stated = [
+            declared_version(contract, self.rule.version_from) if contract is not None else None
+            for contract in (old, new)
+        ]
+        named = self.lineage.texts() if self.rule.version_from is None else (None, None)
+        before, after = (
+            (text or (version.value if version is not None else None), version.node if version is not None else None)
+            for text, version in zip(named, stated, strict=True)
+        )
+        return before, after
 
     def _base_path(self) -> str | None:
         pair = self.pair
@@ -283,7 +322,7 @@ class _Work:
     def _status(self, changes: Sequence[Change], errors: Sequence[ReportError]) -> ContractStatus:
         if errors:
             return ContractStatus.UNREADABLE
-        if self.pair.base is None:
+        if self.pair.base is None or self.lineage.added:
             return ContractStatus.ADDED
         if self.pair.head is None:
             return ContractStatus.REMOVED
@@ -304,42 +343,8 @@ class _Work:
                 head=nodes[1],
             )
             for change in version_changes(before, after, required=needed, scheme=self.rule.scheme)
-            if change.kind != "version.unchanged" or needed is not Bump.NONE
+            if change.kind != "version.unchanged" or (needed is not Bump.NONE and not self.lineage.edited_in_place)
         ]
-
-    def _findings(self, changes: Sequence[Change]) -> tuple[Finding, ...]:
-        judgements = [
-            judgement
-            for change in changes
-            for judgement in judge(self.by.catalogue, change, mode=self.mode, contract_kind=self.kind)
-        ]
-        old = self._locations(self.base, (judgement.change.base for judgement in judgements))
-        new = self._locations(self.head, (judgement.change.head for judgement in judgements))
-        findings = [self._finding(judgement, old, new) for judgement in judgements]
-        return tuple(sorted(merge_causes(findings), key=_order))
-
-    def _finding(self, judgement: Judgement, old: _Places, new: _Places) -> Finding:
-        change = judgement.change
-        return to_finding(
-            judgement,
-            contract_id=self.rule.id,
-            base=old.get(change.base.key) if change.base is not None else None,
-            head=new.get(change.head.key) if change.head is not None else None,
-        )
-
-    def _locations(self, side: Side, nodes: Iterable[Node | None]) -> _Places:
-        keys = {node.key for node in nodes if node is not None and side.documents.exists(node.path)}
-        return dict(side.documents.locate(sorted(keys)))
-
-    def _after_policy(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        policy = self.by.policy
-        findings = apply_profile(findings, self.by.profile)
-        overrides = policy.severities(self.by.catalogue.ids)
-        findings = apply_overrides(findings, overrides, source=policy.path or "policy")
-        return drop_off(apply_lifecycle(findings, self.by.today))
-
-
-_Places = dict[tuple[str, str], Location]
 
 
 def _cannot_be_read(side: Side, path: str) -> bool:
@@ -354,32 +359,3 @@ def _directions(mode: CompatibilityMode) -> tuple[Direction, ...]:
     if mode in _FULL:
         return tuple(Direction)
     return (Direction.OUTPUT,) if mode in _FORWARD else (Direction.INPUT,)
-
-
-def _order(finding: Finding) -> tuple[object, ...]:
-    place = finding.head or finding.base
-    where = (place.path, place.line, place.column) if place is not None else ("", 0, 0)
-    return (finding.impact.rank, *where, finding.rule, finding.direction, finding.element, finding.fingerprint)
-
-
-def verdict_of(findings: Iterable[Finding], errors: Sequence[ReportError] = ()) -> Verdict:
-    """The answer that findings give together: the worst of them, `unknown` where something could not be read."""
-    if errors:
-        return Verdict.UNKNOWN
-    worst = min((finding.impact.rank for finding in findings), default=None)
-    if worst is None:
-        return Verdict.UNCHANGED
-    return {Impact.BREAKING.rank: Verdict.BREAKING, Impact.RISKY.rank: Verdict.RISKY}.get(worst, Verdict.COMPATIBLE)
-
-
-def report_error(error: ContractguardError, side: str | None) -> ReportError:
-    """An error as the report tells it."""
-    return ReportError(
-        message=error.message,
-        exit_code=error.exit_code,
-        side=side,
-        path=error.path,
-        line=error.line,
-        column=error.column,
-        remedy=error.remedy,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contractguard.engine.contract import verdict_of
+from contractguard.engine.judging import verdict_of
 from contractguard.model.finding import Finding
 from contractguard.model.report import ContractReport, ReportError, Truncation, Verdict
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import CompatibilityMode, Formats, Reading, Severity
+from contractguard.policy.supported import Supported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,12 @@ class Request:
     kind: ContractKind | None = None
     dialect: str | None = None
     compatibility: CompatibilityMode | None = None
+    supported: Supported | None = None
+    """Which versions before base a transitive mode covers."""
+    histories: bool | None = None
+    """Whether versions that lie side by side are compared with each other."""
+    within: bool = False
+    """Compare the versions within one side, which `base` names (None: the working tree), each with the one before it."""
     reading: Reading | None = None
     formats: Formats | None = None
     apply_policy: bool = True

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from contractguard.formats import MOST_FAULTS, validity_faults
-from contractguard.model.contract import Contract
+from contractguard.model.contract import Contract, JsonSchemaContract, OpenApiContract
+from contractguard.model.payload import Role
 from contractguard.model.places import Node
-from contractguard.model.values import pointer_tokens
+from contractguard.model.values import JsonValue, pointer_tokens
+
+if TYPE_CHECKING:
+    from contractguard.semantics.evaluation import Evaluator
 
 _MOST_TOLD: Final = 10
+_MOST_STEPS: Final = 1_000
+"""For one value and its schema; see `Evaluator`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,24 @@ class Validity:
 
     news: tuple[Invalid, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class _Evaluation:
+    """Says whether a value is valid under a schema of a contract. The evaluator is made when something is asked."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._evaluator: Evaluator | None = None
+
+    def __call__(self, schema: Node, value: JsonValue) -> bool | None:
+        """See `Evaluator.holds_node`. None for contracts without schemas."""
+        if not isinstance(self._contract, OpenApiContract | JsonSchemaContract):
+            return None
+        if self._evaluator is None:
+            from contractguard.semantics.evaluation import Evaluator  # noqa: PLC0415  (few contracts need it)
+
+            self._evaluator = Evaluator(self._contract.schemas, Role.NEITHER, steps=_MOST_STEPS)
+        return self._evaluator.holds_node(schema, value)
 
 
 def check_validity(base: Contract | None, head: Contract) -> Validity:
@@ -66,7 +90,7 @@ def _by_place(contract: Contract) -> dict[str, Invalid]:
     """Pointer → what is wrong there, everything in one text."""
     nodes: dict[str, Node] = {}
     messages: dict[str, dict[str, None]] = {}
-    for fault in validity_faults(contract):
+    for fault in validity_faults(contract, _Evaluation(contract)):
         nodes.setdefault(fault.node.pointer, fault.node)
         messages.setdefault(fault.node.pointer, {})[fault.message] = None
     return {pointer: Invalid(node, "; ".join(messages[pointer])) for pointer, node in nodes.items()}

@@ -7,23 +7,25 @@ evidence; what holds is asked of the files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from contractguard.documents import DocumentSet
+from contractguard.engine.checking import LazyDataChecker
 from contractguard.errors import ContractguardError, UsageError
 from contractguard.model.change import Evidence, EvidenceKind
 from contractguard.model.document import ContractKind
-from contractguard.model.finding import Finding
+from contractguard.model.finding import Against, Finding
 from contractguard.model.payload import Checked, Role, SchemaPlace
 from contractguard.model.places import Node
 from contractguard.model.report import ContractReport, Report, SideRef
 from contractguard.model.schema import Dialect
-from contractguard.model.values import UNSET, JsonValue, pointer_tokens
-from contractguard.sources import open_snapshot
+from contractguard.model.values import UNSET, JsonValue, Unset, pointer_tokens
+from contractguard.sources import ReadableSnapshot, open_snapshot
 from contractguard.validators import PayloadValidator, form_schema
 from contractguard.validators.reasons import LONGEST, shortened
 
@@ -47,13 +49,12 @@ class FailedWitness:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What became of the witnesses of a report. `unchecked` are Avro data, for which reports name no schema places."""
+    """What became of the witnesses of a report."""
 
     base: str
     head: str
     confirmed: int
     failed: tuple[FailedWitness, ...]
-    unchecked: int
 
     @property
     def checked(self) -> int:
@@ -78,25 +79,28 @@ def verify(
     witnesses = list(_witnesses(report))
     names = {"base": base or _name_of(report.base, "base"), "head": head or _name_of(report.head, "head")}
     shown = {"base": base or report.base.ref, "head": head or report.head.ref}
-    unchecked = [contract for contract, finding in witnesses if _is_unchecked(contract, finding.evidence)]
     failed = []
     with ExitStack() as opened:
-        sides: dict[str, _Side] = {}
-        if len(unchecked) < len(witnesses):
+        both: dict[str, _Side] = {}
+        exchanges: dict[tuple[str, Against | Unset], LazyDataChecker] = {}
+        if witnesses:
             for side, name in names.items():
                 snapshot, file = open_snapshot(name, cwd=cwd, environment=environment, stdin=stdin)
                 opened.callback(snapshot.close)
-                sides[side] = _Side(side, DocumentSet(snapshot), file)
-        for contract, finding in witnesses:
-            if _is_unchecked(contract, finding.evidence):
-                continue
-            seen = _contradiction(_in_named_files(finding.evidence, contract, sides), sides)
+                both[side] = _Side(side, DocumentSet(snapshot), file)
+        older = _OlderSides(both, names["base"] or "", partial(open_snapshot, cwd=cwd, environment=environment), opened)
+        for reported, finding in witnesses:
+            contract, sides = older.of(reported, finding)
+            if contract is not None and contract.kind is ContractKind.AVRO:
+                exchange = exchanges.setdefault((contract.id, finding.against), _exchange(contract, sides))
+                seen = _avro_contradiction(finding.evidence, exchange)
+            else:
+                seen = _contradiction(_in_named_files(finding.evidence, contract, sides), sides)
             if seen is not None:
                 place = contract.id if contract is not None else ""
                 line = shortened(seen, LONGEST + _LONGEST_CLAIM)
                 failed.append(FailedWitness(place, finding.rule, finding.element, finding.fingerprint, line))
-    confirmed = len(witnesses) - len(unchecked) - len(failed)
-    return Verification(shown["base"], shown["head"], confirmed, tuple(failed), len(unchecked))
+    return Verification(shown["base"], shown["head"], len(witnesses) - len(failed), tuple(failed))
 
 
 def _witnesses(report: Report) -> Iterator[tuple[ContractReport | None, Finding]]:
@@ -107,11 +111,6 @@ def _witnesses(report: Report) -> Iterator[tuple[ContractReport | None, Finding]
         for finding in contract.findings:
             if finding.evidence.kind is EvidenceKind.WITNESS:
                 yield contract, finding
-
-
-def _is_unchecked(contract: ContractReport | None, evidence: Evidence) -> bool:
-    is_avro = contract is not None and contract.kind is ContractKind.AVRO
-    return is_avro and evidence.base_schema is None and evidence.head_schema is None
 
 
 def _name_of(side: SideRef, which: str) -> str | None:
@@ -148,7 +147,7 @@ class _Side:
         self._name = name
         self.file = file
         """The file that the user named for the contract, None where the side is a whole tree."""
-        self._documents = documents
+        self.documents = documents
         self._validator = PayloadValidator(documents)
 
     def check(self, place: SchemaPlace | None, payload: JsonValue, role: Role) -> Checked:
@@ -158,7 +157,7 @@ class _Side:
         try:
             node = self._node(place)
             if node is not None and isinstance(node.value, list) and place.dialect is Dialect.OPENAPI_2_0:
-                node = form_schema(self._documents, node, self._documents.document(place.path).root)
+                node = form_schema(self.documents, node, self.documents.document(place.path).root)
         except ContractguardError as error:
             return Checked(None, f"{self._name} cannot be read: {error}")
         if node is None:
@@ -166,13 +165,66 @@ class _Side:
         return self._validator.check(node, payload, dialect=place.dialect, role=role)
 
     def _node(self, place: SchemaPlace) -> Node | None:
-        node = self._documents.document(place.path).root
+        node = self.documents.document(place.path).root
         for token in pointer_tokens(place.pointer):
             try:
                 node = node.child(token)
             except (LookupError, TypeError, ValueError):
                 return None
         return node
+
+
+class _OlderSides:
+    """What stands for base in a finding: base itself, or an older version, which is opened when it is first asked for."""
+
+    def __init__(
+        self,
+        sides: Mapping[str, _Side],
+        base: str,
+        opener: Callable[[str], tuple[ReadableSnapshot, str | None]],
+        opened: ExitStack,
+    ) -> None:
+        self._sides = sides
+        self._folder = base.partition(":")[2]
+        self._opener = opener
+        self._opened = opened
+        self._at: dict[str, _Side] = {}
+
+    def of(
+        self, contract: ContractReport | None, finding: Finding
+    ) -> tuple[ContractReport | None, Mapping[str, _Side]]:
+        """The contract with the path at which its older side lies, and the sides of the finding.
+
+        Raises `UsageError` for a report that names no commit for a tag.
+        """
+        against = finding.against
+        if contract is None:
+            return None, self._sides
+        if not isinstance(against, Against):
+            beside = contract.base_path is not None and self._sides["base"].file is None
+            return contract, self._with_base(self._beside(contract.base_path)) if beside else self._sides
+        side = self._beside(against.path) if against.commit is None else self._tagged(against.commit)
+        return replace(contract, base_path=against.path), self._with_base(side)
+
+    def _with_base(self, side: _Side) -> Mapping[str, _Side]:
+        return {**self._sides, "base": side}
+
+    def _beside(self, path: str | None) -> _Side:
+        """The side that has a version: base, or head where the version is new there, too."""
+        base, head = self._sides["base"], self._sides["head"]
+        if path is None or base.documents.exists(path) or not head.documents.exists(path):
+            return base
+        return _Side("base", head.documents, None)
+
+    def _tagged(self, commit: str) -> _Side:
+        if not _COMMIT.fullmatch(commit):
+            raise UsageError(f"an older version in the report is no commit id: {commit[:80]!r}", remedy=_remedy("base"))
+        if commit not in self._at:
+            folder = self._folder if self._sides["base"].file is None else ""
+            snapshot, _ = self._opener(f"{commit}:{folder}" if folder else commit)
+            self._opened.callback(snapshot.close)
+            self._at[commit] = _Side("base", DocumentSet(snapshot), None)
+        return self._at[commit]
 
 
 def _in_named_files(evidence: Evidence, contract: ContractReport | None, sides: Mapping[str, _Side]) -> Evidence:
@@ -186,6 +238,24 @@ def _in_named_files(evidence: Evidence, contract: ContractReport | None, sides: 
         if place is not None and file is not None and place.path == roots[side]:
             places[side] = replace(place, path=file)
     return replace(evidence, base_schema=places["base"], head_schema=places["head"])
+
+
+def _exchange(contract: ContractReport, sides: Mapping[str, _Side]) -> LazyDataChecker:
+    """The checker of data between the two versions of an Avro contract."""
+    paths = {"base": contract.base_path or contract.path, "head": contract.path}
+    base, head = ((sides[name].documents, sides[name].file or paths[name]) for name in ("base", "head"))
+    return LazyDataChecker(base, head)
+
+
+def _avro_contradiction(evidence: Evidence, exchange: LazyDataChecker) -> str | None:
+    """What speaks against an Avro datum, None where nothing does: one side writes it and the other must not read it."""
+    accepting = evidence.accepted_by or ""
+    if evidence.payload is UNSET or accepting not in _OTHER:
+        return "the report does not say which datum is written by which side"
+    checked = exchange.check(evidence.payload, written_with=accepting)
+    if checked.valid is None:
+        return f"whether {_OTHER[accepting]} refuses the datum cannot be checked: {checked.reason}"
+    return f"{_OTHER[accepting]} reads the datum" if checked.valid else None
 
 
 def _contradiction(evidence: Evidence, sides: Mapping[str, _Side]) -> str | None:

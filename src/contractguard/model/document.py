@@ -35,12 +35,32 @@ class DuplicateKey:
     column: int
 
 
+@dataclass(frozen=True, slots=True)
+class RegisteredReference:
+    """What a registered schema refers to: the name in the schema, and the subject and version that it stands for."""
+
+    name: str
+    subject: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """How a schema registry knows a schema. `type` is `AVRO` or `JSON`."""
+
+    subject: str
+    version: int
+    type: str
+    references: tuple[RegisteredReference, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """A parsed file. `value` is shared and must never be changed; positions are found from `raw` on demand.
 
     Integers keep their exact value; object keys are strings (a YAML key `200` is `"200"`); values nest no deeper than
-    `MAX_DEPTH`; dates of YAML are strings as written (YAML 1.2 core schema).
+    `MAX_DEPTH`; dates of YAML are strings as written (YAML 1.2 core schema). Of a file that a schema registry exported, `raw` and
+    `value` are the schema in it, and `registration` what stands around it.
     """
 
     path: str
@@ -49,6 +69,7 @@ class Document:
     raw: bytes
     value: JsonValue
     duplicates: tuple[DuplicateKey, ...] = ()
+    registration: Registration | None = None
 
     @property
     def root(self) -> Node:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from contractguard.model.change import Change, Direction, Effect, Evidence, OperationUse
 from contractguard.model.places import Location
-from contractguard.model.values import JsonValue
+from contractguard.model.values import UNSET, JsonValue, Unset
 
 
 class Impact(StrEnum):
@@ -115,6 +115,19 @@ class Judgement:
     trail: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Against:
+    """An older version that head is compared with in place of base: the version, where it lies, and the tag that holds it.
+
+    `ref` and `commit` are None for a version that lies beside the contract, at base or at head.
+    """
+
+    version: str
+    ref: str | None
+    commit: str | None
+    path: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A judged change. Field by field the `findings` entry of the report JSON (DESIGN section 7)."""
@@ -144,6 +157,8 @@ class Finding:
     sunset: str | None = None
     """The sunset date that base announced for what is removed, as written."""
     trail: tuple[str, ...] = ()
+    against: Against | Unset = UNSET
+    """The older version that stands for base in this finding, where a transitive mode found it. No key otherwise."""
 
     def with_severity(self, severity: Severity, reason: str) -> Finding:
         """The same finding with another severity and a line in its trail; itself where the severity stays."""

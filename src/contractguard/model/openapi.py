@@ -42,12 +42,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MediaType(Part):
-    """Content of one media type. `name` as written. `schema` is the payload, `item_schema` one item of a 3.2 stream."""
+    """Content of one media type. `name` as written. `schema` is the payload, `item_schema` one item of a 3.2 stream.
+
+    `encoding` maps fields to Encoding Objects; `prefix_encoding` (a list) and `item_encoding` are those of parts by position.
+    """
 
     name: str
     schema: Node | None = None
     item_schema: Node | None = None
     encoding: Node | None = None
+    prefix_encoding: Node | None = None
+    item_encoding: Node | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -166,3 +171,5 @@ class Api(Part):
     info: Node | None = None
     components: Node | None = None
     """For what is defined and used nowhere; `definitions` and the like in 2.0 are not here."""
+    marks: Mapping[str, Node] = field(default_factory=nothing)
+    """Lifecycle marks of the whole description, from its root and from `info`, under their canonical names."""

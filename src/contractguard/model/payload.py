@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -42,4 +43,26 @@ class PayloadChecker(Protocol):
 
     def check(self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role) -> Checked:
         """Whether the payload is valid under the schema as written at `schema` (not in our normal form)."""
+        ...
+
+
+class DataChecker(Protocol):
+    """An independent implementation of Avro over the schemas of both sides."""
+
+    def check(
+        self, datum: JsonValue, *, written_with: str, along: Sequence[tuple[str, str]] = (), missing: str = ""
+    ) -> Checked:
+        """Whether one side reads a datum, in Avro's JSON encoding, that is written with the schema of the other.
+
+        `written_with` is `base` or `head`. Where a datum is refused, `along` leads to the place that it is shown for, so that the
+        reason can be the one of that place, though a reader may stop at another before: what the writer and the reader call each
+        part, fields by name, branches of unions by theirs. `missing` is a field there that the reader wants in vain.
+        """
+        ...
+
+    def seen(self, written: JsonValue, read: JsonValue, datum: JsonValue) -> tuple[str, str] | None:
+        """A datum of the schema `written` as text: as a reader of that schema sees it, and as a reader of the schema `read` does.
+
+        Both schemas are complete in themselves. None where nobody can say.
+        """
         ...

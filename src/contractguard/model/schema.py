@@ -81,10 +81,26 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Discriminator:
-    """OpenAPI's discriminator: the property, and its mapping from value to schema reference as written."""
+    """OpenAPI's discriminator: the property, and its mapping from value to schema reference as written.
+
+    `default_mapping` is the schema that 3.2 gives to a payload without the property, or with a value that leads nowhere.
+    """
 
     property_name: str
     mapping: Mapping[str, str]
+    default_mapping: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnum:
+    """Values that are listed without excluding others.
+
+    `complete` where the list has all values that are possible today (`x-extensible-enum`, Zalando guidelines, rule 112); not
+    where it names some of those that are valid (`anyOf: [{enum: …}, {type: string}]`).
+    """
+
+    values: tuple[Node, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -174,6 +190,8 @@ class Schema:
     read_only: bool = False
     write_only: bool = False
     discriminator: Discriminator | None = None
+    open_enum: OpenEnum | None = None
+    """Values that are known, where others may come."""
     xml: JsonValue | Unset = UNSET
     documentation: Mapping[str, Node] = field(default_factory=nothing)
     """title, description, examples and the like: they restrict nothing."""

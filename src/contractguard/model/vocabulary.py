@@ -31,7 +31,29 @@ BOUND_KEYWORDS = (
     "maxContains",
 )
 PARAMETER_LOCATIONS = ("path", "query", "header", "cookie", "querystring")
-STATUS_CLASSES = ("informational", "success", "redirect", "client-error", "server-error", "default")
+DEPRECATED = ("operation", "parameter", "header", "schema", "security-scheme", "contract")
+STATUS_CLASSES = ("informational", "success", "redirect", "client-error", "server-error", "default", "other-errors")
+
+AVRO_MISREADS = (
+    "decimal-scale",
+    "decimal-precision",
+    "time-unit",
+    "time-zone",
+    "quantity",
+    "meaning-added",
+    "meaning-removed",
+    "uuid",
+    "number-rounded",
+    "bytes-as-text",
+    "rename",
+    "default",
+    "unknown-symbol",
+    "symbol-order",
+    "namespace",
+    "union-branch",
+    "crossed-alias",
+)
+"""In which way an Avro reader gets something else than was written, without an error."""
 
 COMMON_DETAILS = frozenset({"before", "after", "subject", "element"})
 
@@ -82,6 +104,18 @@ KINDS: Mapping[str, ChangeKind] = {
         directions=_INPUT,
         details="required declared",
     ),
+    "version.added": _kind(
+        "A version lies beside the one that it follows; they are compared.",
+        _0,
+        directions=_INPUT,
+        details="predecessor",
+    ),
+    "version.published-edited": _kind(
+        "The file of one published version changed; `meaning` where more than its words did.",
+        _0,
+        directions=_INPUT,
+        meaning=_BOOL,
+    ),
     "version.decreased": _kind("The declared version went down.", _0, directions=_INPUT),
     "version.unchanged": _kind(
         "The contract changed and its declared version did not.", _0, directions=_INPUT, details="required"
@@ -95,18 +129,45 @@ KINDS: Mapping[str, ChangeKind] = {
     # operations
     "operation.added": _kind("An operation is new.", _W),
     "operation.removed": _kind("An operation is gone.", _N, details="sunset", deprecated=_BOOL),
+    "operation.moved": _kind(
+        "Operations are called at another path; they are compared with what they are there.",
+        _I,
+        details="sunset",
+        deprecated=_BOOL,
+    ),
+    "operation.absorbed": _kind(
+        "An operation of a concrete path is gone; its calls match a template, whose operation is alike.",
+        _0,
+        details="name operation",
+        listed=_BOOL,
+    ),
+    "operation.split": _kind(
+        "An operation of a template is gone; concrete paths answer all the values that it listed, and are alike.",
+        _0,
+        details="paths",
+    ),
+    "operation.captured": _kind(
+        "A new path takes calls that matched a template.", _0, details="name operation", alike=_BOOL
+    ),
     "operation.id-changed": _kind("`operationId` changed: generated clients rename the call.", _0),
     "operation.tags-changed": _kind("Tags changed: generated clients may group the call elsewhere.", _0),
     "path.parameter-renamed": _kind("A path parameter has another name at the same position.", _0),
     "server.added": _kind("A base URL is new.", _W),
     "server.removed": _kind("A base URL is gone.", _N),
+    "server.moved": _kind("A base URL gave way to another one on the same host.", _I),
+    "server.place-unclear": _kind(
+        "A base URL may be another one: none was named, or its host is not named any more.", _0
+    ),
     "server-variable.values-removed": _kind("A variable of a base URL takes fewer values.", _N, details="name values"),
     "server-variable.values-added": _kind("A variable of a base URL takes more values.", _W, details="name values"),
     "server-variable.default-changed": _kind("A variable of a base URL has another default.", _0, details="name"),
     "webhook.added": _kind("A webhook is new.", _W),
     "webhook.removed": _kind("A webhook is gone.", _N, deprecated=_BOOL, details="sunset"),
+    "webhook.renamed": _kind("A webhook has another name and is the same in all else.", _0),
     "callback.added": _kind("A callback is new.", _W),
     "callback.removed": _kind("A callback is gone.", _N),
+    "callback.address-changed": _kind("The address of a callback is found elsewhere.", _I),
+    "callback.renamed": _kind("A callback has another name in the description.", _0),
     "link.changed": _kind("A link of a response was added, removed or changed.", _0),
     # parameters, headers, bodies, responses
     "parameter.added": _kind(
@@ -123,8 +184,10 @@ KINDS: Mapping[str, ChangeKind] = {
     "parameter.became-required": _kind("An optional parameter is now required.", _N, has_default=_BOOL),
     "parameter.became-optional": _kind("A required parameter is now optional.", _W),
     "parameter.serialization-changed": _kind(
-        "Style, explode, allowReserved or content of a parameter changed.", _I, details="keyword"
+        "Style, explode or content of a parameter changed.", _I, details="keyword"
     ),
+    "parameter.reserved-allowed": _kind("Reserved characters may stand in the parameter as they are now.", _W),
+    "parameter.reserved-refused": _kind("Reserved characters may no longer stand in the parameter as they are.", _N),
     "parameter.empty-value-allowed": _kind("An empty value of the parameter is now allowed.", _W),
     "parameter.empty-value-refused": _kind("An empty value of the parameter is no longer allowed.", _N),
     "header.added": _kind("A response header is new.", _W, _N, required=_BOOL, details="name"),
@@ -136,44 +199,94 @@ KINDS: Mapping[str, ChangeKind] = {
     "body.became-required": _kind("The request body is now required.", _N),
     "body.became-optional": _kind("The request body is now optional.", _W),
     "media-type.added": _kind("A media type is new.", _W),
-    "media-type.removed": _kind("A media type is gone.", _N),
-    "encoding.changed": _kind("How parts of a form or multipart body are encoded changed.", _I),
+    "media-type.removed": _kind(
+        "A media type is gone. `replaced`: it was a range, and media types of it are named in its place.",
+        _N,
+        replaced=_BOOL,
+        details="remaining",
+    ),
+    "encoding.changed": _kind("How parts of a form or multipart body are encoded changed.", _0, _W, _N, _I),
     "response.added": _kind(
         "A status code that nothing answered before is answered.", _W, status_class=STATUS_CLASSES, details="status"
     ),
     "response.removed": _kind(
         "A status code is not answered any more.", _N, status_class=STATUS_CLASSES, details="status"
     ),
+    "response.range-narrowed": _kind(
+        "A range of status codes, or default, gave way to those of its codes that are listed.", _N, details="status"
+    ),
+    "response-body.added": _kind("A response that had no body has one.", _W),
+    "response-body.removed": _kind("A response has no body any more.", _N),
     # security
     "security.tightened": _kind("Callers that were let in are refused.", _N),
     "security.relaxed": _kind("Callers that were refused are let in.", _W),
     "security.changed": _kind("Some callers are newly refused, others newly let in.", _I),
+    "security.alternatives-changed": _kind("Other ways in are named, for the same callers.", _0),
     "security-scheme.added": _kind("A security scheme is new.", _0, directions=_INPUT),
-    "security-scheme.removed": _kind("A security scheme is gone.", _0, directions=_INPUT),
-    "security-scheme.changed": _kind("A security scheme works differently.", _I, directions=_INPUT, details="keyword"),
+    "security-scheme.removed": _kind(
+        "A security scheme is gone; `narrowed` where calls must still present it.", _0, _N, directions=_INPUT
+    ),
+    "security-scheme.changed": _kind(
+        "A security scheme works differently; no effect where no call presents it.",
+        _I,
+        _0,
+        directions=_INPUT,
+        details="keyword",
+    ),
+    "security-scheme.scope-removed": _kind(
+        "A scope can no longer be asked for; `narrowed` where a call needs it.",
+        _N,
+        _0,
+        directions=_INPUT,
+        details="name",
+    ),
     # lifecycle
     "deprecation.added": _kind(
-        "Something is marked deprecated.", _0, of=("operation", "parameter", "header", "schema"), details="sunset"
+        "Something is marked deprecated.", _0, of=DEPRECATED, details="sunset replacement guide"
     ),
-    "deprecation.removed": _kind(
-        "Something is no longer marked deprecated.", _0, of=("operation", "parameter", "header", "schema")
-    ),
+    "deprecation.removed": _kind("Something is no longer marked deprecated.", _0, of=DEPRECATED),
     "sunset.changed": _kind(
         "A sunset date was set, moved or dropped.", _0, moved=("added", "removed", "earlier", "later", "unclear")
     ),
     "stability.changed": _kind("The stability level changed.", _0, moved=("lowered", "raised", "unclear")),
-    "replacement.changed": _kind("What replaces a deprecated operation changed.", _0),
+    "replacement.changed": _kind("What replaces something deprecated changed.", _0),
+    "audience.changed": _kind(
+        "Whom something is for changed; `restricted` where nothing was said before.",
+        _0,
+        moved=("narrowed", "restricted", "widened", "unclear"),
+    ),
+    "marks.conflicting": _kind(
+        "Several spellings of one lifecycle mark stand together, and say different things.", _0, details="name"
+    ),
     # any type in schemas
     "schema.forbidden": _kind("No value is valid here any more.", _N),
     "schema.allowed": _kind("No value was valid here before.", _W),
     "schema.excludes": _kind("Payloads stop working though no changed keyword says so.", _N, _W),
     "type.changed": _kind("The types allowed changed.", _N, _W, _I),
+    "type.written-alike": _kind("The types changed of a value that travels as the same text as before.", _0),
+    "type.divided": _kind(
+        "A single text became a list whose items stand in one text, with a character between them that the text may hold.",
+        _W,
+    ),
     "null.refused": _kind("null is no longer valid.", _N),
     "null.allowed": _kind("null is now valid.", _W),
     "enum.value-removed": _kind("A value is no longer allowed.", _N, _0, details="remaining", has_default=_BOOL),
     "enum.value-added": _kind("A value is newly allowed.", _W, _0, has_default=_BOOL),
-    "enum.added": _kind("Any value was allowed, now only those listed.", _N),
-    "enum.removed": _kind("Only listed values were allowed, now any.", _W),
+    "enum.added": _kind(
+        "Any value was allowed, now only those listed; `open_list` where some were listed before.", _N, open_list=_BOOL
+    ),
+    "enum.removed": _kind(
+        "Only listed values were allowed, now any; `open_list` where some are listed still.", _W, open_list=_BOOL
+    ),
+    "open-enum.added": _kind("Known values are listed where any may come.", _0),
+    "open-enum.removed": _kind("Known values are not listed any more.", _0),
+    "open-enum.value-added": _kind("A value is newly listed among those known.", _0),
+    "open-enum.value-removed": _kind(
+        "A value is no longer listed among those known; `complete` where the list has all that are possible today.",
+        _0,
+        complete=_BOOL,
+        details="remaining",
+    ),
     "const.changed": _kind("The only value allowed is another one.", _I),
     "format.added": _kind("A format is promised now.", _N),
     "format.removed": _kind("A format is not promised any more.", _W),
@@ -254,6 +367,13 @@ KINDS: Mapping[str, ChangeKind] = {
     "avro.logical-type-changed": _kind("Another logical type, or other parameters of it.", _0, details="keyword"),
     "avro.enum-default-changed": _kind("The symbol that stands for unknown ones changed.", _0, _N, _W, _I),
     "avro.aliases-changed": _kind("Aliases were added or removed.", _0),
+    "avro.default-removed": _kind("A field has no default any more.", _0),
+    "avro.misread": _kind(
+        "Data are read without an error, and mean something else to the reader, or to some readers.",
+        _0,
+        how=AVRO_MISREADS,
+        details="written read",
+    ),
     "avro.order-changed": _kind("The sort order of a field changed.", _0),
     "field.added": _kind("A record has a further field.", _N, _0, has_default=_BOOL, details="name"),
     "field.removed": _kind("A record has lost a field.", _W, _0, has_default=_BOOL, details="name"),
@@ -264,7 +384,7 @@ KINDS: Mapping[str, ChangeKind] = {
         "Title, contact, licence, terms or tags of the contract.", _0, directions=_INPUT, details="keyword"
     ),
     "extension.changed": _kind("An extension field or custom attribute.", _0, details="keyword"),
-    "xml.changed": _kind("How a value is written in XML.", _I),
+    "xml.changed": _kind("How a value is written in XML; no effect where no message may be XML.", _I, _0),
     "component.unused-changed": _kind(
         "A shared definition that nothing uses was added, removed or changed.", _0, directions=_INPUT
     ),

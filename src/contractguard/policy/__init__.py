@@ -5,17 +5,20 @@ Everything here is pure: no clock (`today` is passed in), no files, no git.
 
 from __future__ import annotations
 
-from contractguard.policy.dates import sunset_date
+from contractguard.model.dates import sunset_date
 from contractguard.policy.findings import DEFAULT_SEVERITY, merge_causes, to_finding
 from contractguard.policy.fingerprints import fingerprint
 from contractguard.policy.gate import evaluate_gate
 from contractguard.policy.judges import changed_judges
 from contractguard.policy.loading import default_policy, load_policy, load_policy_file
+from contractguard.policy.passes.edition import apply_edition
 from contractguard.policy.passes.lifecycle import apply_lifecycle
 from contractguard.policy.passes.off import drop_off
 from contractguard.policy.passes.overrides import apply_overrides
 from contractguard.policy.passes.profile import apply_profile
+from contractguard.policy.passes.standing import apply_standing
 from contractguard.policy.policy import ContractRule, Extensions, Override, Policy
+from contractguard.policy.standing import Standing, Standings, standings
 from contractguard.policy.versioning.changes import (
     VersionChange,
     declared_bump,
@@ -34,10 +37,14 @@ __all__ = [
     "Override",
     "Policy",
     "Scheme",
+    "Standing",
+    "Standings",
     "VersionChange",
+    "apply_edition",
     "apply_lifecycle",
     "apply_overrides",
     "apply_profile",
+    "apply_standing",
     "changed_judges",
     "declared_bump",
     "declared_version",
@@ -51,6 +58,7 @@ __all__ = [
     "merge_causes",
     "next_version",
     "required_bump",
+    "standings",
     "sunset_date",
     "to_finding",
     "version_changes",

@@ -23,7 +23,9 @@ DEFAULT_SEVERITY = {
 }
 """The severity of each impact before any profile speaks."""
 
-_REMOVALS = frozenset({"operation.removed", "webhook.removed", "parameter.removed", "property.removed"})
+_REMOVALS = frozenset(
+    {"operation.removed", "operation.moved", "webhook.removed", "parameter.removed", "property.removed"}
+)
 
 
 def to_finding(judgement: Judgement, *, contract_id: str, base: Location | None, head: Location | None) -> Finding:

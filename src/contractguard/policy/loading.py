@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from pathspec import GitIgnoreSpec
 
 from contractguard.model.finding import Formats, Impact, Reading, Severity
+from contractguard.model.lifecycle import audience_named
 from contractguard.policy.configuration.checking import check, meant
 from contractguard.policy.configuration.sources import Keys, PolicySource, find_policy, given_policy
 from contractguard.policy.configuration.structure import ContractEntry, ExtensionsEntry, PolicyEntry, VersionEntry
@@ -22,6 +24,7 @@ from contractguard.policy.policy import (
     Override,
     Policy,
 )
+from contractguard.policy.supported import Supported, read_supported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +36,7 @@ USER_RULES = ".contractguard/rules"
 
 _GLOB = frozenset("*?[!")
 _MAX_WILDCARDS = 16
+_EDITION = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 
 
@@ -65,12 +69,13 @@ def _policy(source: PolicySource, ref: str | None) -> Policy:
         digest=_digest(source.content),
         selectors=_selectors(source, entry.contracts),
         profile=entry.profile or DEFAULT_PROFILE,
-        edition=entry.edition,
+        edition=_edition(source, entry.edition),
         reading=entry.reading or Reading.DECLARED,
         formats=entry.formats or Formats.ANNOTATIONS,
         overrides=_overrides(source, entry),
         rule_paths=_rule_paths(source, entry),
         extensions=_extensions(entry.deprecation.extensions),
+        histories=entry.histories,
         fail_on=entry.fail_on,
         notes=notes,
     )
@@ -113,8 +118,21 @@ def _rule_paths(source: PolicySource, entry: PolicyEntry) -> tuple[str, ...]:
     return tuple(path.rstrip("/") for path in paths)
 
 
+def _edition(source: PolicySource, edition: str | None) -> str | None:
+    if edition is not None and not _EDITION.fullmatch(edition):
+        raise source.error(("edition",), f"{edition[:80]!r} is not an edition", 'write a year and a month: "2026-11"')
+    return edition
+
+
 def _extensions(entry: ExtensionsEntry) -> Extensions:
-    return Extensions(tuple(entry.sunset), tuple(entry.replaced_by), tuple(entry.stability), tuple(entry.guide))
+    return Extensions(
+        sunset=tuple(entry.sunset),
+        replaced_by=tuple(entry.replaced_by),
+        stability=tuple(entry.stability),
+        guide=tuple(entry.guide),
+        audience=tuple(entry.audience),
+        deprecated=tuple(entry.deprecated),
+    )
 
 
 def _selectors(source: PolicySource, entries: Sequence[ContractEntry]) -> tuple[ContractSelector, ...]:
@@ -160,7 +178,15 @@ def _selector(source: PolicySource, keys: Keys, entry: ContractEntry) -> Contrac
         spec = GitIgnoreSpec.from_lines(globs) if globs else None
     except ValueError as error:
         raise source.error((*keys, "path"), "not a glob as in a .gitignore file") from error
-    return ContractSelector(_rule(entry), literal, spec, entry.id or names[0])
+    rule = replace(_rule(entry), supported=_supported(source, (*keys, "supported"), entry.supported))
+    return ContractSelector(rule, literal, spec, entry.id or names[0])
+
+
+def _supported(source: PolicySource, keys: Keys, written: str | list[str] | None) -> Supported | None:
+    try:
+        return None if written is None else read_supported(written)
+    except ValueError as error:
+        raise source.error(keys, f"{str(written)[:80]!r} names no versions", str(error)) from None
 
 
 def _rule(entry: ContractEntry) -> ContractRule:
@@ -172,11 +198,12 @@ def _rule(entry: ContractEntry) -> ContractRule:
         kind=entry.kind,
         dialect=entry.dialect,
         owner=entry.owner,
-        audience=entry.audience,
+        audience=None if entry.audience is None else audience_named(entry.audience),
         stability=entry.stability,
         version_from=version.source,
         scheme=version.scheme,
         compatibility=entry.compatibility,
+        history=entry.history,
         reading=entry.reading,
         formats=entry.formats,
         role=entry.role,

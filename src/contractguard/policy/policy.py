@@ -8,9 +8,21 @@ from typing import TYPE_CHECKING
 from contractguard.errors import UsageError
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import CompatibilityMode, Formats, Impact, Reading, Severity
+from contractguard.model.lifecycle import (
+    AUDIENCE,
+    DEPRECATED,
+    GUIDE,
+    KNOWN_NAMES,
+    REPLACED_BY,
+    STABILITY,
+    SUNSET,
+    Audience,
+    MarkNames,
+    Stability,
+)
 from contractguard.model.values import nothing
 from contractguard.policy.configuration.checking import meant
-from contractguard.policy.configuration.structure import Audience, Role, Stability
+from contractguard.policy.configuration.structure import Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -18,6 +30,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
     from contractguard.model.schema import Dialect
+    from contractguard.policy.supported import Supported
     from contractguard.policy.versioning.schemes import Scheme
 
 DEFAULT_PROFILE = "recommended"
@@ -28,7 +41,8 @@ class ContractRule:
     """How one contract is judged; None means "as the contract or the defaults say".
 
     `id` names the contract in reports and fingerprints. `entry` is the id of the item of the policy that governs it, which
-    through a glob may govern several. `governed` is False for a contract that no policy names.
+    through a glob may govern several. `governed` is False for a contract that no policy names. `supported` are the versions
+    before base that a transitive mode covers, None for all; `history` says whether versions beside the contract are its history.
     """
 
     id: str
@@ -42,6 +56,8 @@ class ContractRule:
     version_from: str | None = None
     scheme: Scheme | None = None
     compatibility: CompatibilityMode | None = None
+    supported: Supported | None = None
+    history: bool | None = None
     reading: Reading | None = None
     formats: Formats | None = None
     role: Role | None = None
@@ -95,6 +111,21 @@ class Extensions:
     replaced_by: tuple[str, ...] = ()
     stability: tuple[str, ...] = ()
     guide: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    deprecated: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> MarkNames:
+        """All names under which marks are looked for, those of the policy first."""
+        own = {
+            SUNSET: self.sunset,
+            REPLACED_BY: self.replaced_by,
+            STABILITY: self.stability,
+            GUIDE: self.guide,
+            AUDIENCE: self.audience,
+            DEPRECATED: self.deprecated,
+        }
+        return KNOWN_NAMES.with_own(own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -116,6 +147,7 @@ class Policy:
     overrides: Mapping[str, Override] = field(default_factory=nothing)
     rule_paths: tuple[str, ...] = ()
     extensions: Extensions = Extensions()
+    histories: bool = True
     fail_on: Severity | None = None
     notes: tuple[str, ...] = ()
 
@@ -155,6 +187,15 @@ class Policy:
         return tuple(
             selector.name for selector in self.selectors if not any(selector.select(path) for path in all_paths)
         )
+
+    def check_edition(self, newest: str) -> None:
+        """Raise `UsageError` where the policy pins an edition of the rules that is newer than `newest`, the one at hand."""
+        if self.edition is not None and self.edition > newest:
+            raise UsageError(
+                f"the policy asks for the rules of edition {self.edition}, and the newest at hand is {newest}",
+                path=self.path,
+                remedy="upgrade contractguard, or pin an edition that it has",
+            )
 
     def severities(self, rule_ids: Collection[str]) -> Mapping[tuple[str, Impact], Severity]:
         """(rule id, impact) → severity of all overrides. Raises `UsageError` for a rule that is none of `rule_ids`."""

@@ -145,8 +145,6 @@ class _Page:
         self._pair("standing", prose(standing or "this is not about payloads; the rule alone says so"))
         if evidence.kind is EvidenceKind.UNPROVED:
             self._pair("", "What is not proved keeps the impact that its rule gives.")
-        elif evidence.kind is EvidenceKind.RULE:
-            self._pair("note", prose(evidence.note or ""))
 
     def advice(self) -> None:
         """What each side does."""

@@ -66,6 +66,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "layers": "What it touches: `wire`, `sdk`, `semantic`.",
         "sunset": "The sunset date that base announced for what is removed, as written.",
         "trail": "How policy came to the severity, step by step.",
+        "against": "The older version that stands for base in this finding; the key is there where a transitive mode found it.",
+    },
+    "Against": {
+        "version": "As its place or its tag names it.",
+        "ref": "The tag that holds it; null where it lies beside the contract.",
+        "commit": "The commit of that tag; null without one.",
+        "path": "Where it lies.",
     },
     "OperationUse": {
         "path": "The path template; for a webhook its name.",

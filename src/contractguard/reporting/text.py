@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contractguard.model.finding import Impact
-from contractguard.model.report import GateStatus, Verdict
+from contractguard.model.report import ContractStatus, GateStatus, Verdict
 from contractguard.reporting import entries as shaping
 from contractguard.reporting import summary, wording
 from contractguard.reporting.canvas import Canvas
@@ -74,7 +74,7 @@ class _Text:
     def _contract(self, contract: ContractReport) -> None:
         canvas = self._canvas
         canvas.blank()
-        moved = f" (was {contract.base_path})" if contract.base_path else ""
+        moved = f" ({_relation(contract)} {contract.base_path})" if contract.base_path else ""
         name = f"{contract.id}  " if contract.id != contract.path else ""
         canvas.write(f"{contract.path}{moved}", label=name, label_style="strong", style="plain" if name else "strong")
         step = summary.version_step(contract).shortfall()
@@ -199,3 +199,8 @@ class _Text:
             self._canvas.write(wording.explain_command(self._report, fingerprint), label="why: ")
         if len(shown) < len(findings):
             self._canvas.write("--verbose shows what is summed up here, one by one", label="more: ")
+
+
+def _relation(contract: ContractReport) -> str:
+    """What the path at base is to the one at head: where the contract was, or the version that a new one follows."""
+    return "after" if contract.status is ContractStatus.ADDED else "was"

@@ -77,6 +77,8 @@ def explain_command(report: Report, fingerprint: str) -> str:
     parted = _MERGE_BASE.fullmatch(base)
     if parted:
         sides = list(_HEAD_OPTIONS[head]) if head in _HEAD_OPTIONS else [f"{parted[1]}...{parted[2]}"]
+    if base == head:  # one side alone has findings only where its own versions were compared
+        sides = ["--within", *([] if head in _HEAD_OPTIONS else [head])]
     if any(side.startswith(_STREAMS) for side in (base, head)):
         sides = ["--report", "REPORT.json"]
     return " ".join(["contractguard explain", fingerprint, *(shlex.quote(side) for side in sides)])
@@ -148,7 +150,7 @@ def payload_side(finding: Finding) -> Side:
 
 
 def standing(finding: Finding, *, proofs: bool) -> str:
-    """Whether an impact without a payload is proved; of what is not about payloads nothing.
+    """Whether an impact without a payload is proved; of what is not about payloads nothing but its note.
 
     A proof is named only where `proofs` are asked for: what was shown to be harmless needs no reader.
     """
@@ -157,7 +159,7 @@ def standing(finding: Finding, *, proofs: bool) -> str:
         return f"not proved: {evidence.note or 'neither a proof nor a payload was found'}"
     if evidence.kind is EvidenceKind.PROOF and proofs:
         return f"proved: {evidence.note or 'no payload is lost'}"
-    return ""
+    return evidence.note or "" if evidence.kind is EvidenceKind.RULE else ""
 
 
 def moves(finding: Finding) -> tuple[str, ...]:

@@ -103,7 +103,12 @@ class Catalogue:
     @property
     def edition(self) -> str:
         """The edition of the newest built-in rule, `2026-11`; empty for a catalogue without built-in rules."""
-        return max((rule.since for rule in self if rule.origin is Origin.BUILT_IN), default="")
+        return max(self.editions.values(), default="")
+
+    @property
+    def editions(self) -> dict[str, str]:
+        """Built-in rule → the edition that brought it."""
+        return {rule.id: rule.since for rule in self if rule.origin is Origin.BUILT_IN}
 
     def get(self, rule_id: str) -> Rule | None:
         """The rule of this id, or None."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from contractguard.sources.authority import authority_snapshot, default_branch
 from contractguard.sources.repository.branches import Branch
 from contractguard.sources.repository.history import Revision, revisions
-from contractguard.sources.sides import Sides, open_sides, open_snapshot
+from contractguard.sources.repository.tags import Tag, version_tags
+from contractguard.sources.sides import Sides, open_sides, open_snapshot, open_within
 from contractguard.sources.snapshots import Batch, ReadableSnapshot
 
 __all__ = [
@@ -18,9 +19,12 @@ __all__ = [
     "ReadableSnapshot",
     "Revision",
     "Sides",
+    "Tag",
     "authority_snapshot",
     "default_branch",
     "open_sides",
     "open_snapshot",
+    "open_within",
     "revisions",
+    "version_tags",
 ]

@@ -116,6 +116,24 @@ def open_snapshot(
     return _Opener(around, stdin, named.in_git).open(named)
 
 
+def open_within(name: str | None, *, cwd: Path, environment: Mapping[str, str]) -> Sides:
+    """Open one ref or folder as both sides: what lies in it is compared with itself. None is the working tree.
+
+    Raises as `open_sides`, and `UsageError` for a single file.
+    """
+    around = Surroundings(cwd, environment)
+    named = _working_side(around, use_index=False) if name is None else name_side(name, around)
+    if named.kind in (Kind.FILE, Kind.STREAM):
+        msg = f"{named.text} is one file, which has no versions beside it"
+        raise UsageError(msg, remedy="name the folder that it lies in, or a ref")
+    opened, focus = _Opener(around, None, named.in_git).open(named)
+    if focus is not None:
+        opened.close()
+        msg = f"{named.text} is one file, which has no versions beside it"
+        raise UsageError(msg, remedy="name the folder that it lies in")
+    return Sides(opened, opened, None, None, _repository_root(named, named, around), named.notes)
+
+
 def _name_both(base: str | None, head: str | None, around: Surroundings, *, use_index: bool) -> tuple[Named, Named]:
     if use_index and head is not None:
         msg = "what is staged is the head, so that no other head can be named"

@@ -14,10 +14,10 @@ Line = tuple[str, Effect, str]
 
 
 def changes_between(base: AvroContract, head: AvroContract) -> list[Change]:
-    """The changes of the input direction, after checking that the output direction has the same."""
+    """The changes of the input direction that resolution tells, after checking that the output direction has the same."""
     collector = Collector()
     compare(base, head, collector)
-    found = collector.changes()
+    found = [change for change in collector.changes() if change.kind != "avro.misread"]
     by_direction = [[change for change in found if change.direction is direction] for direction in Direction]
     shapes = [[(each.kind, each.effect, each.element, str(each.before)) for each in group] for group in by_direction]
     assert shapes[0] == shapes[1]
@@ -126,7 +126,6 @@ def test_a_renamed_field_that_base_can_do_without() -> None:
     )
     assert lines(base, head) == [
         ("field.renamed", NONE, "R > old"),
-        ("default.changed", NONE, "R > old"),
         ("avro.type-changed", NARROWED, "R > old"),
     ]
 
@@ -137,7 +136,6 @@ def test_what_a_field_takes_from_its_default_need_not_resolve() -> None:
     head = record("R", field("new", "string", default=""))
     assert lines(base, head) == [
         ("field.renamed", NONE, "R > old"),
-        ("default.changed", NONE, "R > old"),
         ("avro.type-changed", WIDENED, "R > old"),
     ]
 
@@ -273,33 +271,21 @@ def test_the_same_name_with_another_kind_is_another_branch() -> None:
 
 
 def test_logical_types_never_break_resolution() -> None:
-    def decimal(**more: object) -> object:
-        return in_field({"type": "bytes", "logicalType": "decimal", "precision": 9, **more})
+    def custom(**more: object) -> object:
+        return in_field({"type": "bytes", **more})
 
-    found = changes(in_field({"type": "bytes"}), decimal(scale=2))
+    found = changes(custom(), custom(logicalType="ticks"))
     assert [(each.kind, each.effect, each.details, each.before, each.after) for each in found] == [
-        ("avro.logical-type-changed", NONE, {"keyword": "logicalType"}, UNSET, "decimal")
+        ("avro.logical-type-changed", NONE, {"keyword": "logicalType"}, UNSET, "ticks")
     ]
-    found = changes(decimal(scale=2), decimal(precision=10, scale=3))
-    assert [(each.details["keyword"], each.before, each.after) for each in found] == [
-        ("precision", 9, 10),
-        ("scale", 2, 3),
-    ]
-    assert changes(decimal(), decimal(scale=0)) == []
-
-
-def test_an_invalid_logical_type_that_was_mended_is_one_change() -> None:
-    base = in_field({"type": "bytes", "logicalType": "decimal", "precision": 2, "scale": 3})
-    head = in_field({"type": "bytes", "logicalType": "decimal", "precision": 3, "scale": 3})
-    assert lines(base, head) == [("avro.logical-type-changed", NONE, X)]
+    assert changes(custom(), custom(logicalType="decimal", precision=9)) == []
 
 
 @pytest.mark.parametrize(
     ("base", "head", "kind", "before", "after"),
     [
         ({}, {"default": None}, "default.added", UNSET, None),
-        ({"default": None}, {}, "default.removed", None, UNSET),
-        ({"default": None}, {"default": 1}, "default.changed", None, 1),
+        ({"default": None}, {}, "avro.default-removed", None, UNSET),
         ({"order": "ignore"}, {}, "avro.order-changed", "ignore", "ascending"),
         ({}, {"aliases": ["y"]}, "avro.aliases-changed", [], ["y"]),
         ({"doc": "a"}, {"doc": "b"}, "documentation.changed", "a", "b"),
@@ -363,11 +349,6 @@ def test_the_version_of_the_contract_is_no_custom_attribute() -> None:
     ("base", "head", "element"),
     [
         (record("R", ("a", "int"), ("b", "int")), record("R", ("b", "int"), ("a", "int")), "R"),
-        (
-            {"type": "enum", "name": "E", "symbols": ["A", "B"]},
-            {"type": "enum", "name": "E", "symbols": ["B", "A"]},
-            "E",
-        ),
     ],
 )
 def test_positions_are_a_sort_order(base: object, head: object, element: str) -> None:

@@ -9,6 +9,14 @@ from openapi_pairs import Case, api, op, operation
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
 
 
+AT = {"authorizationUrl": "/a", "scopes": {"r": "R"}}
+
+
+def oauth(**flows: Any) -> Any:
+    """A scheme of OAuth 2."""
+    return {"type": "oauth2", "flows": flows}
+
+
 def schemes(**named: Any) -> Any:
     """Shared definitions with security schemes."""
     return {"securitySchemes": named}
@@ -50,7 +58,7 @@ SECURITY: list[Case] = [
         "an alternative for those who have one already",
         secured([{"a": []}]),
         secured([{"a": []}, {"a": [], "b": []}]),
-        [],
+        ["security.alternatives-changed none input GET /orders > security"],
     ),
     (
         "a scope more",
@@ -63,6 +71,24 @@ SECURITY: list[Case] = [
         secured([{"a": ["r"]}]),
         secured([{"a": ["w"]}]),
         ["security.changed incomparable input GET /orders > security"],
+    ),
+    (
+        "an alternative where anybody is let in",
+        secured([{}]),
+        secured([{"a": []}, {}]),
+        ["security.alternatives-changed none input GET /orders > security"],
+    ),
+    (
+        "an alternative of the root where anybody is let in",
+        api(operation(), security=[{}]),
+        api(operation(), security=[{}, {"a": []}]),
+        ["security.alternatives-changed none input security"],
+    ),
+    (
+        "a scheme with another name whose scopes are explained otherwise",
+        secured([{"a": ["r"]}], a=oauth(implicit=AT)),
+        secured([{"b": ["r"]}], b=oauth(implicit={**AT, "scopes": {"r": "read"}})),
+        ["documentation.changed none input components/securitySchemes/b"],
     ),
     ("the order of alternatives", secured([{"a": []}, {"b": []}]), secured([{"b": []}, {"a": []}]), []),
     (
@@ -107,7 +133,7 @@ SECURITY: list[Case] = [
             components=schemes(b=KEY),
         ),
         [
-            "security-scheme.removed none input components/securitySchemes/a",
+            "security-scheme.removed narrowed input components/securitySchemes/a",
             "security-scheme.added none input components/securitySchemes/b",
             "security.changed incomparable input GET /a > security",
         ],
@@ -121,9 +147,108 @@ SECURITY: list[Case] = [
     ("header names of keys have no case", secured([], a=KEY), secured([], a={**KEY, "name": "x-key"}), []),
     (
         "another header",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}], a={**KEY, "name": "X-Other"}),
+        ["security-scheme.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "another header of a scheme that nothing asks for",
         secured([], a=KEY),
         secured([], a={**KEY, "name": "X-Other"}),
+        ["security-scheme.changed none input components/securitySchemes/a"],
+    ),
+    (
+        "another header of a scheme that is asked for now",
+        secured([], a=KEY),
+        secured([{"a": []}], a={**KEY, "name": "X-Other"}),
+        [
+            "security-scheme.changed none input components/securitySchemes/a",
+            "security.tightened narrowed input GET /orders > security",
+        ],
+    ),
+    (
+        "another type",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}], a={"type": "http", "scheme": "basic"}),
         ["security-scheme.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "a field of another type says nothing",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}], a={**KEY, "scheme": "basic"}),
+        [],
+    ),
+    (
+        "a field that nobody knows",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}], a={**KEY, "color": "red"}),
+        ["unjudged.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "a deprecated scheme",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}], a={**KEY, "deprecated": True}),
+        ["deprecation.added none input components/securitySchemes/a"],
+    ),
+    (
+        "a scheme that is still asked for is gone",
+        secured([{"a": []}], a=KEY),
+        secured([{"a": []}]),
+        ["security-scheme.removed narrowed input components/securitySchemes/a"],
+    ),
+    (
+        "a scheme by its place",
+        secured([{"a": []}], a=KEY),
+        secured([{"#/components/securitySchemes/a": []}], a=KEY),
+        [],
+    ),
+    (
+        "a flow",
+        secured([{"a": []}], a=oauth(implicit={"authorizationUrl": "/a", "scopes": {}})),
+        secured(
+            [{"a": []}],
+            a=oauth(implicit={"authorizationUrl": "/a", "scopes": {}}, password={"tokenUrl": "/t", "scopes": {}}),
+        ),
+        ["metadata.changed none input components/securitySchemes/a"],
+    ),
+    (
+        "a flow gone, with all that it says",
+        secured([{"a": []}], a=oauth(implicit=AT, password={"tokenUrl": "/t", "scopes": {"r": "R"}})),
+        secured([{"a": []}], a=oauth(implicit=AT)),
+        ["security-scheme.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "an empty flow gone",
+        secured([{"a": []}], a=oauth(implicit=AT, password={})),
+        secured([{"a": []}], a=oauth(implicit=AT)),
+        ["security-scheme.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "tokens refreshed where they come from",
+        secured([{"a": []}], a=oauth(password={"tokenUrl": "/t", "scopes": {}})),
+        secured([{"a": []}], a=oauth(password={"tokenUrl": "/t", "refreshUrl": "/t", "scopes": {}})),
+        [],
+    ),
+    (
+        "tokens refreshed elsewhere",
+        secured([{"a": []}], a=oauth(password={"tokenUrl": "/t", "refreshUrl": "/r", "scopes": {}})),
+        secured([{"a": []}], a=oauth(password={"tokenUrl": "/t", "refreshUrl": "/s", "scopes": {}})),
+        ["security-scheme.changed incomparable input components/securitySchemes/a"],
+    ),
+    (
+        "a scope that only one of two flows offers now",
+        secured([{"a": ["r"]}], a=oauth(implicit=AT, password={"tokenUrl": "/t", "scopes": {"r": "R"}})),
+        secured([{"a": ["r"]}], a=oauth(implicit=AT, password={"tokenUrl": "/t", "scopes": {}})),
+        ["security-scheme.scope-removed none input components/securitySchemes/a"],
+    ),
+    (
+        "a scope that an operation needs is offered no more",
+        secured([{"a": ["r"]}], a=oauth(implicit=AT)),
+        secured([{"a": ["r"]}], a=oauth(implicit={**AT, "scopes": {"w": "W"}})),
+        [
+            "security-scheme.scope-removed narrowed input components/securitySchemes/a",
+            "metadata.changed none input components/securitySchemes/a",
+        ],
     ),
     (
         "a scope offered",
@@ -135,7 +260,7 @@ SECURITY: list[Case] = [
         "a scope no longer offered",
         secured([], a={"type": "oauth2", "flows": {"implicit": {"scopes": {"r": "R"}}}}),
         secured([], a={"type": "oauth2", "flows": {"implicit": {"scopes": {}}}}),
-        ["security-scheme.changed incomparable input components/securitySchemes/a"],
+        ["security-scheme.scope-removed none input components/securitySchemes/a"],
     ),
     (
         "the text of a scope",

@@ -126,11 +126,11 @@ def test_a_status_is_answered_by_itself_then_its_range_then_default() -> None:
 def test_a_status_that_default_answered_is_told_so_and_shown_at_both_entries() -> None:
     base = op(responses={"default": {"description": "d", "content": JSON}})
     head = op(responses={"default": {"description": "d", "content": JSON}, "200": {"description": "d"}})
-    change = only(base, head, "media-type.removed")
-    assert change.subject == "the body of response 200 (default before)"
+    change = only(base, head, "response-body.removed")
+    assert change.subject == "response 200 (default before)"
     assert change.base is not None
-    assert change.base.pointer == "/paths/~1orders/get/responses/default/content/application~1json"
-    assert change.uses == (OperationUse("GET", "/orders", "response", "200", "application/json"),)
+    assert change.base.pointer == "/paths/~1orders/get/responses/default/content"
+    assert change.uses == (OperationUse("GET", "/orders", "response", "200"),)
 
 
 def test_what_belongs_to_all_reaches_the_operations_that_have_nothing_of_their_own() -> None:
@@ -221,7 +221,11 @@ def test_a_keyword_that_is_absent_is_no_null(keyword: str, value: Any, kind: str
     [
         ({"x-sunset": "2030-01-01"}, {"sunset": "2030-01-01"}),
         ({"x-github": {"removalDate": "2030-01-01"}}, {"sunset": "2030-01-01"}),
-        ({"x-removal-date": "2030-01-01", "x-sunset": "2031-01-01"}, {"sunset": "2031-01-01"}),
+        ({"x-removal-date": "2030-01-01", "x-sunset": "2030-01-01"}, {"sunset": "2030-01-01"}),
+        (
+            {"x-removal-date": "2030-01-01", "x-sunset": "2031-01-01"},
+            {"sunset": "2031-01-01 (x-sunset), 2030-01-01 (x-removal-date)"},
+        ),
         ({"x-sunset": 2030}, {}),
         ({"x-github.removalDate": "2030-01-01"}, {}),
     ],

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from cases_messages import BODIES, RESPONSES
 from cases_operations import OPERATIONS, PARAMETERS
+from cases_responses import ANSWERS, CALLED_BACK
 from cases_security import SECURITY
 from cases_surroundings import LIFECYCLE, SERVERS, SWAGGER, WHOLE
 from openapi_pairs import Case, changes_between, told
@@ -14,6 +15,8 @@ GROUPS = {
     "parameters": PARAMETERS,
     "bodies": BODIES,
     "responses": RESPONSES,
+    "answers": ANSWERS,
+    "called back": CALLED_BACK,
     "security": SECURITY,
     "servers": SERVERS,
     "lifecycle": LIFECYCLE,

@@ -154,6 +154,38 @@ def test_without_servers_the_base_url_is_a_slash() -> None:
     assert [server.url for server in one("summary: s").servers] == ["/"]
 
 
+def test_an_empty_list_of_servers_is_none() -> None:
+    assert [server.url for server in read_text("openapi: 3.1.0\nservers: []").api.servers] == ["/"]
+    assert [server.url for server in one("servers: []").servers] == ["/"]
+
+
+def test_a_description_may_do_without_paths() -> None:
+    api = read_text("openapi: 3.1.0\nwebhooks: {paid: {post: {}}}").api
+    assert (api.operations, len(api.webhooks)) == ((), 1)
+    assert read_text("openapi: 3.1.0\npaths:").api.operations == ()
+
+
+def test_extensions_among_the_paths_are_no_paths() -> None:
+    api = read_text("openapi: 3.1.0\npaths: {x-owner: {get: {}}, /a: {get: {}}}").api
+    assert [operation.path for operation in api.operations] == ["/a"]
+    assert set(api.extensions) == {"paths/x-owner"}
+
+
+def test_a_path_item_of_another_file_keeps_the_path_under_which_it_is_used() -> None:
+    files = {
+        "api.yaml": "openapi: 3.1.0\nservers: [{url: https://a}]\npaths: {/a: {$ref: items/a.yaml}, /b: {$ref: items/a.yaml}}",
+        "items/a.yaml": "servers: [{url: https://b}]\nget: {}\nput: {servers: [{url: https://c}]}",
+    }
+    operations = read_files(files).api.operations
+    assert [(operation.method, operation.path, operation.servers[0].url) for operation in operations] == [
+        ("GET", "/a", "https://b"),
+        ("PUT", "/a", "https://c"),
+        ("GET", "/b", "https://b"),
+        ("PUT", "/b", "https://c"),
+    ]
+    assert operations[0].node.key == ("items/a.yaml", "/get")
+
+
 def test_further_methods_of_3_2() -> None:
     operations = read_text(
         "openapi: 3.2.0\npaths: {/a: {query: {}, additionalOperations: {COPY: {operationId: copy}}, trace: {}}}"
@@ -272,7 +304,8 @@ LIFECYCLES = [
     ("x-github: {removalDate: 2026-01-31}", ("2026-01-31", None, None), {"x-sunset"}),
     ("x-github: {removalDate: 2026-01-31, category: a}", ("2026-01-31", None, None), {"x-sunset", "x-github"}),
     ("x-ms-deprecation: {removalDate: 2026-01-31}", ("2026-01-31", None, None), {"x-sunset"}),
-    ("x-sunset: a, x-deprecated-sunset: b", ("a", None, None), {"x-sunset", "x-deprecated-sunset"}),
+    ("x-sunset: a, x-deprecated-sunset: b", ("a (x-sunset), b (x-deprecated-sunset)", None, None), {"x-sunset"}),
+    ("x-sunset: a, x-deprecated-sunset: a", ("a", None, None), {"x-sunset"}),
     ("x-sunset: 7", (None, None, None), {"x-sunset"}),
     ("x-replaced-by: /v2/orders", (None, "/v2/orders", None), {"x-replaced-by"}),
     ("x-replacement: /v2/orders", (None, "/v2/orders", None), {"x-replaced-by"}),

@@ -32,6 +32,33 @@ def test_supported_versions(line: str, version: str, dialect: Dialect, name: str
 
 
 @pytest.mark.parametrize(
+    ("release", "named", "dialect", "name"),
+    [
+        ("3.1.0", "https://json-schema.org/draft/2020-12/schema", Dialect.OPENAPI_3_1, "OpenAPI 3.1.0"),
+        ("3.1.0", "https://spec.openapis.org/oas/3.1/dialect/base", Dialect.OPENAPI_3_1, "OpenAPI 3.1.0"),
+        ("3.2.0", "https://spec.openapis.org/oas/3.1/dialect/base", Dialect.OPENAPI_3_2, "OpenAPI 3.2.0"),
+        ("3.2.0", "https://spec.openapis.org/oas/3.2/dialect/2025-09-17", Dialect.OPENAPI_3_2, "OpenAPI 3.2.0"),
+        (
+            "3.1.0",
+            "http://json-schema.org/draft-07/schema#",
+            Dialect.DRAFT_07,
+            "OpenAPI 3.1.0 with schemas of draft-07",
+        ),
+        ("3.0.4", "http://json-schema.org/draft-07/schema#", Dialect.OPENAPI_3_0, "OpenAPI 3.0.4"),
+    ],
+)
+def test_a_description_may_name_the_dialect_of_its_schemas(
+    release: str, named: str, dialect: Dialect, name: str
+) -> None:
+    contract = read_text(
+        f"openapi: {release}\njsonSchemaDialect: {named}\ncomponents: {{schemas: {{a: {{type: string}}}}}}"
+    )
+    schema = contract.schemas.read(contract.root.child("components").child("schemas").child("a"))
+    assert (schema.dialect, contract.dialect) == (dialect, name)
+    assert set(contract.api.unread) == set()
+
+
+@pytest.mark.parametrize(
     ("text", "named"),
     [
         ("openapi: 4.0.0", "4.0.0"),
@@ -109,9 +136,9 @@ def test_nothing_at_the_root_is_lost() -> None:
         """
         openapi: 3.2.0
         $self: https://example.com/api
-        jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema
+        jsonSchemaDialect: https://example.com/dialect
         externalDocs: {url: https://example.com}
-        x-audience: public
+        x-own: 1
         definitions: {}
         tags: [{name: a}]
         components: {x-shared: 1, gadgets: {}}
@@ -121,7 +148,7 @@ def test_nothing_at_the_root_is_lost() -> None:
         """
     ).api
     assert set(api.documentation) == {"$self", "externalDocs", "paths/~1empty/description"}
-    assert set(api.extensions) == {"x-audience", "components/x-shared", "paths/x-group", "paths/~1empty/x-owner"}
+    assert set(api.extensions) == {"x-own", "components/x-shared", "paths/x-group", "paths/~1empty/x-owner"}
     assert set(api.unread) == {"jsonSchemaDialect", "definitions", "components/gadgets", "paths/~1empty/link"}
     assert api.unread["paths/~1empty/link"].pointer == "/paths/~1empty/link"
     assert api.tags is not None

@@ -79,18 +79,31 @@ def test_a_shared_response_speaks_what_each_operation_produces() -> None:
           /a:
             get: &get {responses: {200: {$ref: '#/responses/ok'}}}
             put: {<<: *get, produces: [c/d]}
-        responses: {ok: {schema: {type: string}, headers: {X-A: {type: integer, description: d}}, examples: {}}}
+        responses: {ok: {schema: {type: string}, headers: {X-A: {type: integer, description: d}}, examples: {a/b: x, e/f: y}}}
         """
     ).api
     get, put = (operation.responses["200"] for operation in api.operations)
     assert (list(get.content), list(put.content), get.component) == (["a/b"], ["c/d"], "responses/ok")
     assert (set(get.documentation), set(get.unread)) == ({"examples"}, set())
+    assert get.documentation["examples"].value == {"e/f": "y"}
+    assert get.content["a/b"].documentation["example"].pointer == "/responses/ok/examples/a~1b"
+    assert (set(put.content["c/d"].documentation), set(put.documentation)) == (set(), {"examples"})
     header = get.headers["x-a"]
-    assert (header.schema is header.node, set(header.documentation), set(header.unread)) == (
-        True,
-        {"description"},
-        set(),
+    assert header.schema is not None
+    assert (header.schema.value, header.schema.key) == ({"type": "integer"}, header.node.key)
+    assert (set(header.documentation), set(header.unread)) == ({"description"}, set())
+
+
+def test_what_is_said_of_a_parameter_is_not_said_of_its_schema() -> None:
+    operation = one(
+        "parameters: [{name: q, in: query, type: string, x-nullable: true, description: d, x-a: 1, odd: 1, pattern: a}]"
     )
+    (parameter,) = operation.parameters.values()
+    assert parameter.schema is not None
+    assert isinstance(parameter.schema.value, dict)
+    assert set(parameter.schema.value) == {"name", "in", "type", "pattern", "x-nullable"}
+    assert (set(parameter.documentation), set(parameter.unread)) == ({"description"}, {"odd"})
+    assert "x-a" in parameter.extensions
 
 
 def test_a_response_without_schema_has_no_body() -> None:
@@ -151,7 +164,7 @@ def test_form_parameters_are_one_object() -> None:
     body = operation.body
     assert body is not None
     assert (body.required, body.node.pointer) == (True, "/paths/~1a/post/parameters")
-    assert (set(body.documentation), set(body.extensions)) == ({"tags/description"}, {"from-path/x-a"})
+    assert (set(body.documentation), set(body.extensions)) == (set(), set())
     media_type = body.content["application/x-www-form-urlencoded"]
     assert media_type.schema is not None
     schema = contract.schemas.read(media_type.schema)

@@ -63,12 +63,8 @@ def _as_text(found: Verification, options: RenderOptions) -> str:
         canvas.write(
             f"{_counted(found.confirmed, 'witness')} confirmed", label="✓ ", label_style="good", style="strong"
         )
-    elif not found.unchecked:
+    else:
         canvas.write("the report has no witnesses: there is nothing to check", style="strong")
-    if found.unchecked:
-        verb = "was" if found.unchecked == 1 else "were"
-        reason = "reports do not say yet which Avro schemas a datum belongs to"
-        canvas.write(f"{_counted(found.unchecked, 'Avro witness')} {verb} not checked: {reason}", label="! ")
     for failed in found.failed:
         canvas.blank()
         canvas.write(failed.element, label="✗ ", label_style="bad", style="strong")
@@ -91,9 +87,8 @@ def _as_json(found: Verification) -> str:
     data: JsonValue = {
         "base": found.base,
         "head": found.head,
-        "witnesses": found.checked + found.unchecked,
+        "witnesses": found.checked,
         "confirmed": found.confirmed,
-        "unchecked": found.unchecked,
         "failed": [
             {
                 "contract": failed.contract,

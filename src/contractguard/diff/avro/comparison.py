@@ -8,14 +8,20 @@ happen twice at most.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from contractguard.diff.avro.annotations import compare_attributes, compare_logical, ignored_logical_keys
+from contractguard.diff.avro.annotations import compare_attributes, ignored_logical_keys
+from contractguard.diff.avro.evidence import Evidences
+from contractguard.diff.avro.misreads import PlacedMisread
 from contractguard.diff.avro.named import compare_enums, compare_fixed
 from contractguard.diff.avro.outcome import ROOT, Difference, Exposure, Outcome, Pair, Sides
 from contractguard.diff.avro.records import compare_records
+from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import label
 from contractguard.diff.avro.unions import compare_unions
+from contractguard.diff.avro.ways import Way, Ways
 from contractguard.model.avro import (
     AvroArray,
     AvroEnum,
@@ -27,48 +33,105 @@ from contractguard.model.avro import (
     AvroType,
     AvroUnion,
 )
+from contractguard.model.change import Direction, Evidence, EvidenceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from contractguard.diff.collector import Collector
     from contractguard.model.contract import AvroContract
+    from contractguard.model.payload import DataChecker
     from contractguard.model.places import Node
 
 
-def compare(base: AvroContract, head: AvroContract, collector: Collector) -> None:
+def compare(
+    base: AvroContract,
+    head: AvroContract,
+    collector: Collector,
+    *,
+    directions: Collection[Direction] = tuple(Direction),
+    checker: DataChecker | None = None,
+) -> None:
     """Give all changes from `base` to `head` to the collector, each in both directions.
 
     Narrowed: some datum written with base is unreadable by head. Widened: some datum written with head is unreadable by base.
     Some change is narrowed or incomparable exactly where head does not read base (`incompatibilities`), and the reverse.
+    `checker` confirms the data that are shown as evidence, in the `directions` asked for; without it none is shown.
     """
     sides = Sides(base, head)
-    exposures: dict[tuple[int, int], Exposure] = {}
-    differences: dict[tuple[int, int], list[Difference]] = {}
-    uses: list[Difference] = []
-    waiting = deque([Pair(base=base.type, head=head.type, exposure=Exposure(narrows=True, widens=True), place=ROOT)])
-    while waiting:
-        pair = waiting.popleft()
-        uses += _compare_use(pair, sides)
-        pair = _resolved(pair, sides)
+    walk = _Walk(sides)
+    walk.run(base.type, head.type)
+    evidences = Evidences(base, head, checker, directions)
+    for met in walk.met.values():
+        for difference in met.differences:
+            difference.emit(collector, partial(evidences.of, difference, met.pair, met.ways))
+    told: set[object] = set()
+    for misread in (misread for met in walk.met.values() for misread in met.misreads):
+        if misread.cause not in told:
+            told.add(misread.cause)
+            misread.emit(collector, checker if misread.direction in directions else None)
+    for difference in walk.uses:
+        difference.emit(collector, lambda _direction: Evidence(EvidenceKind.RULE))
+
+
+@dataclass(slots=True)
+class _Met:
+    """A pair of types, with the exposure of all the places where it was met so far."""
+
+    pair: Pair
+    ways: Ways
+    differences: list[Difference]
+    misreads: list[PlacedMisread]
+
+
+class _Walk:
+    """The walk over all pairs. `met` is in the order in which pairs were met last, `uses` are changes at uses of named types."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self.met: dict[tuple[int, int], _Met] = {}
+        self.uses: list[Difference] = []
+
+    def run(self, base: AvroType, head: AvroType) -> None:
+        """Meet all pairs below this one."""
+        root = Pair(base=base, head=head, exposure=Exposure(narrows=True, widens=True), place=ROOT)
+        waiting = deque([(root, Ways(Way(), Way()))])
+        while waiting:
+            pair, ways = waiting.popleft()
+            self.uses += _compare_use(pair, self._sides)
+            met = self._meet(_resolved(pair, self._sides), ways)
+            waiting.extend(met)
+
+    def _meet(self, pair: Pair, ways: Ways) -> list[tuple[Pair, Ways]]:
+        """Compare a pair; returns its parts. None where it was met before and is exposed no further here."""
         key = (id(pair.base), id(pair.head))
-        known = exposures.get(key)
-        exposure = pair.exposure if known is None else pair.exposure.joined(known)
-        if exposure == known:
-            continue
-        exposures[key] = exposure
+        known = self.met.get(key)
+        if known is not None:
+            exposure = pair.exposure.joined(known.pair.exposure)
+            if exposure == known.pair.exposure:
+                return []
+            pair, ways = replace(pair, exposure=exposure), known.ways.joined(ways)
         outcome = Outcome()
-        _compare_pair(Pair(base=pair.base, head=pair.head, exposure=exposure, place=pair.place), sides, outcome)
-        differences[key] = outcome.differences
-        waiting.extend(outcome.parts)
-    for group in (*differences.values(), uses):
-        for difference in group:
-            difference.emit(collector)
+        _compare_pair(pair, self._sides, outcome)
+        self.met[key] = _Met(pair, ways, outcome.differences, outcome.misreads)
+        return [
+            (
+                part,
+                ways.on(
+                    pair.base,
+                    pair.head,
+                    part.step,
+                    narrows=part.exposure.narrows,
+                    widens=part.exposure.widens,
+                ),
+            )
+            for part in outcome.parts
+        ]
 
 
 def _resolved(pair: Pair, sides: Sides) -> Pair:
     base, head = sides.resolved(pair.base, pair.head)
-    return Pair(base=base, head=head, exposure=pair.exposure, place=pair.place)
+    return replace(pair, base=base, head=head)
 
 
 def _compare_use(pair: Pair, sides: Sides) -> list[Difference]:
@@ -103,7 +166,7 @@ def _compare_pair(pair: Pair, sides: Sides, outcome: Outcome) -> None:
         compare_attributes(base.attributes, head.attributes, place, sides, outcome)
         outcome.descend(base.values, head.values, exposure, place.values())
     elif isinstance(base, AvroPrimitive) and isinstance(head, AvroPrimitive) and base.name == head.name:
-        compare_logical(base, head, place, outcome)
+        compare_meaning(base, head, exposure, place, outcome)
         compare_attributes(
             base.attributes, head.attributes, place, sides, outcome, ignored=ignored_logical_keys(base, head)
         )
@@ -112,6 +175,8 @@ def _compare_pair(pair: Pair, sides: Sides, outcome: Outcome) -> None:
 
 
 def _type_changed(pair: Pair, sides: Sides, outcome: Outcome) -> None:
+    if isinstance(pair.base, AvroPrimitive) and isinstance(pair.head, AvroPrimitive):
+        compare_meaning(pair.base, pair.head, pair.exposure, pair.place, outcome)
     effect = pair.exposure.effect(
         head_fails=not sides.head_reads_base.reads(pair.head, pair.base),
         base_fails=not sides.base_reads_head.reads(pair.base, pair.head),

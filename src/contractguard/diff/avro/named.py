@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from contractguard.diff.avro.annotations import (
     compare_aliases,
     compare_attributes,
-    compare_logical,
-    compare_order,
     ignored_logical_keys,
 )
+from contractguard.diff.avro.named_misreads import misread_enums, misread_names
 from contractguard.diff.avro.outcome import Exposure, Outcome, Place, Sides
+from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import kind_word, names_match, unqualified
+from contractguard.diff.avro.ways import ANYTHING, Target
 from contractguard.model.avro import AvroEnum, AvroFixed, AvroNamed
 from contractguard.model.change import Effect
 from contractguard.model.values import UNSET
@@ -41,6 +42,7 @@ def compare_names(base: AvroNamed, head: AvroNamed, exposure: Exposure, sides: S
             before=base.fullname,
             after=head.fullname,
         )
+    misread_names(base, head, exposure, place, outcome)
     compare_aliases(base, head, (base.fullname, head.fullname), place, outcome)
     ignored = ignored_logical_keys(base, head) if isinstance(base, AvroFixed) and isinstance(head, AvroFixed) else ()
     compare_attributes(base.attributes, head.attributes, place, sides, outcome, ignored=ignored)
@@ -61,7 +63,7 @@ def compare_fixed(base: AvroFixed, head: AvroFixed, exposure: Exposure, sides: S
             before=base.size,
             after=head.size,
         )
-    compare_logical(base, head, named_place(base), outcome)
+    compare_meaning(base, head, exposure, named_place(base), outcome)
 
 
 def compare_enums(base: AvroEnum, head: AvroEnum, exposure: Exposure, sides: Sides, outcome: Outcome) -> None:
@@ -69,14 +71,8 @@ def compare_enums(base: AvroEnum, head: AvroEnum, exposure: Exposure, sides: Sid
     compare_names(base, head, exposure, sides, outcome)
     place = named_place(base)
     _compare_symbols(base, head, exposure, outcome)
-    compare_order(
-        tuple(base.symbols),
-        tuple(head.symbols),
-        (base.node.child("symbols"), head.node.child("symbols")),
-        place,
-        outcome,
-    )
-    if base.default != head.default:
+    misread_enums(base, head, exposure, place, outcome)
+    if base.default != head.default and None in (base.default, head.default):
         outcome.add(
             "avro.enum-default-changed",
             Effect.NONE,
@@ -101,6 +97,7 @@ def _compare_symbols(base: AvroEnum, head: AvroEnum, exposure: Exposure, outcome
                 before=symbol,
                 facts={"has_default": head.default is not None},
                 details={"remaining": remaining},
+                targets=(Target(symbol=symbol), ANYTHING),
             )
     for symbol, node in head.symbols.items():
         if symbol not in base.symbols:
@@ -111,6 +108,7 @@ def _compare_symbols(base: AvroEnum, head: AvroEnum, exposure: Exposure, outcome
                 head=node,
                 after=symbol,
                 facts={"has_default": base.default is not None},
+                targets=(ANYTHING, Target(symbol=symbol)),
             )
 
 

@@ -5,34 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from contractguard.diff.avro.misreads import Misread, PlacedMisread
 from contractguard.diff.avro.resolution import Resolution
 from contractguard.diff.avro.types import resolved
-from contractguard.model.change import Direction, Effect, Evidence, EvidenceKind, FactValue
+from contractguard.diff.avro.ways import ANYTHING, STRAIGHT, Step, Target
+from contractguard.model.change import Direction, Effect, Evidence, FactValue
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from contractguard.diff.collector import Collector
     from contractguard.model.avro import AvroType
     from contractguard.model.contract import AvroContract
     from contractguard.model.places import Node
-
-_DECIDED_BY_RESOLUTION = frozenset(
-    {
-        "avro.type-changed",
-        "avro.name-changed",
-        "avro.union-branch-added",
-        "avro.union-branch-removed",
-        "avro.fixed-size-changed",
-        "enum.value-added",
-        "enum.value-removed",
-        "field.added",
-        "field.removed",
-        "field.renamed",
-    }
-)
-_NOTE = "by Avro schema resolution"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +31,9 @@ class Exposure:
 
     narrows: bool
     widens: bool
+    head_reads: bool = True
+    """Whether head takes a value from base here at all: it does not where only base knows of a renaming."""
+    base_reads: bool = True
 
     def effect(self, *, head_fails: bool, base_fails: bool) -> Effect:
         """The effect of a change: `head_fails` to read some datum of base, `base_fails` to read some datum of head."""
@@ -52,13 +41,27 @@ class Exposure:
         widened = Effect.WIDENED if base_fails and self.widens else Effect.NONE
         return narrowed.joined(widened)
 
-    def within(self, *, narrows: bool, widens: bool) -> Exposure:
+    def within(self, *, narrows: bool, widens: bool, head_reads: bool = True, base_reads: bool = True) -> Exposure:
         """The exposure of a part that is exposed only so far."""
-        return Exposure(self.narrows and narrows, self.widens and widens)
+        return Exposure(
+            self.narrows and narrows,
+            self.widens and widens,
+            self.head_reads and head_reads,
+            self.base_reads and base_reads,
+        )
 
     def joined(self, other: Exposure) -> Exposure:
         """The exposure of what stands in two places."""
-        return Exposure(self.narrows or other.narrows, self.widens or other.widens)
+        return Exposure(
+            self.narrows or other.narrows,
+            self.widens or other.widens,
+            self.head_reads or other.head_reads,
+            self.base_reads or other.base_reads,
+        )
+
+    def reads(self, direction: Direction) -> bool:
+        """Whether values are read here in a direction."""
+        return self.head_reads if direction is Direction.INPUT else self.base_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,13 @@ class Pair:
     head: AvroType
     exposure: Exposure
     place: Place
+    step: Step = STRAIGHT
+    """From the pair that has this one as a part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A change before it is given its directions."""
+    """A change before it is given its directions. `targets` are what data of base and of head must have to meet it."""
 
     kind: str
     effect: Effect
@@ -126,9 +131,11 @@ class Difference:
     facts: Mapping[str, FactValue]
     details: Mapping[str, str]
 
-    def emit(self, collector: Collector) -> None:
-        """Give the change to the collector in both directions; evidence says where resolution shows that nothing breaks."""
-        for direction, breaking in ((Direction.INPUT, Effect.NARROWED), (Direction.OUTPUT, Effect.WIDENED)):
+    targets: tuple[Target, Target]
+
+    def emit(self, collector: Collector, evidence: Callable[[Direction], Evidence]) -> None:
+        """Give the change to the collector in both directions."""
+        for direction in Direction:
             collector.add(
                 self.kind,
                 self.effect,
@@ -141,14 +148,13 @@ class Difference:
                 after=self.after,
                 facts=self.facts,
                 details=self.details,
-                evidence=self._evidence(breaking),
+                evidence=evidence(direction),
             )
 
-    def _evidence(self, breaking: Effect) -> Evidence:
-        if self.kind not in _DECIDED_BY_RESOLUTION:
-            return Evidence(EvidenceKind.RULE)
-        breaks = self.effect in (breaking, Effect.INCOMPARABLE)
-        return Evidence(EvidenceKind.RULE if breaks else EvidenceKind.PROOF, note=_NOTE)
+    def breaks(self, direction: Direction) -> bool:
+        """Whether the side that reads in this direction cannot read some datum of the other."""
+        breaking = Effect.NARROWED if direction is Direction.INPUT else Effect.WIDENED
+        return self.effect in (breaking, Effect.INCOMPARABLE)
 
 
 @dataclass(slots=True)
@@ -156,6 +162,7 @@ class Outcome:
     """Gathers what comparing one pair gives."""
 
     differences: list[Difference] = field(default_factory=list)
+    misreads: list[PlacedMisread] = field(default_factory=list)
     parts: list[Pair] = field(default_factory=list)
 
     def add(
@@ -170,6 +177,7 @@ class Outcome:
         after: JsonValue | Unset = UNSET,
         facts: Mapping[str, FactValue] | None = None,
         details: Mapping[str, str] | None = None,
+        targets: tuple[Target, Target] = (ANYTHING, ANYTHING),
     ) -> None:
         """Note a change."""
         self.differences.append(
@@ -183,9 +191,22 @@ class Outcome:
                 after=after,
                 facts=facts or nothing(),
                 details=details or nothing(),
+                targets=targets,
             )
         )
 
-    def descend(self, base: AvroType, head: AvroType, exposure: Exposure, place: Place) -> None:
+    def misread(
+        self,
+        misread: Misread,
+        direction: Direction,
+        place: Place,
+        *,
+        base: Node | None = None,
+        head: Node | None = None,
+    ) -> None:
+        """Note something that is read wrong in a direction."""
+        self.misreads.append(PlacedMisread(misread=misread, direction=direction, place=place, base=base, head=head))
+
+    def descend(self, base: AvroType, head: AvroType, exposure: Exposure, place: Place, step: Step = STRAIGHT) -> None:
         """Note a pair to be compared."""
-        self.parts.append(Pair(base=base, head=head, exposure=exposure, place=place))
+        self.parts.append(Pair(base=base, head=head, exposure=exposure, place=place, step=step))

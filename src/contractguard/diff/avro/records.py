@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from contractguard.diff.avro.annotations import compare_aliases, compare_attributes, compare_order
+from contractguard.diff.avro.misreads import Misread
 from contractguard.diff.avro.named import compare_names, named_place
 from contractguard.diff.avro.outcome import Exposure, Outcome, Place, Sides
-from contractguard.model.change import Effect
+from contractguard.diff.avro.record_misreads import misread_records
+from contractguard.diff.avro.ways import ANYTHING, Step, Target
+from contractguard.model.change import Direction, Effect
 from contractguard.model.values import UNSET, same_value
 
 if TYPE_CHECKING:
@@ -50,6 +54,7 @@ def compare_records(base: AvroRecord, head: AvroRecord, exposure: Exposure, side
                 before=field.name,
                 facts={"has_default": field.default is not UNSET},
                 details={"name": field.name},
+                targets=(ANYTHING, Target(missing=field.name)),
             )
     for field in head.fields:
         if id(field) not in known:
@@ -62,15 +67,17 @@ def compare_records(base: AvroRecord, head: AvroRecord, exposure: Exposure, side
                 after=field.name,
                 facts={"has_default": field.default is not UNSET},
                 details={"name": field.name},
+                targets=(Target(missing=field.name), ANYTHING),
             )
+    misread_records(base, head, exposure, sides, outcome, place=partial(_field_place, record))
     orders = [field.name for field in base.fields], [field.name for field in head.fields]
     compare_order(*orders, (base.node.child("fields"), head.node.child("fields")), named_place(base), outcome)
 
 
 def _links(base: AvroRecord, head: AvroRecord, sides: Sides) -> list[_Link]:
     """All links, in the order of head's fields."""
-    head_sources = {field.name: sides.head_reads_base.sources(field, base) for field in head.fields}
-    base_sources = {field.name: sides.base_reads_head.sources(field, head) for field in base.fields}
+    head_sources = {field.name: sides.head_reads_base.sources(field, head, base) for field in head.fields}
+    base_sources = {field.name: sides.base_reads_head.sources(field, base, head) for field in base.fields}
     base_fields = {field.name: field for field in base.fields}
     readers: dict[str, list[str]] = {}
     for name, sources in base_sources.items():
@@ -131,7 +138,10 @@ def _compare_linked(link: _Link, record: str, exposure: Exposure, sides: Sides, 
             after=head.order,
         )
     compare_attributes(base.attributes, head.attributes, place, sides, outcome)
-    outcome.descend(base.type, head.type, exposure.within(narrows=link.head_reads, widens=link.base_reads), place)
+    within = exposure.within(
+        narrows=link.head_reads, widens=link.base_reads, head_reads=link.head_reads, base_reads=link.base_reads
+    )
+    outcome.descend(base.type, head.type, within, place, Step(base.name, head.name))
 
 
 def _compare_default(base: AvroField, head: AvroField, place: Place, outcome: Outcome) -> None:
@@ -139,13 +149,14 @@ def _compare_default(base: AvroField, head: AvroField, place: Place, outcome: Ou
     if before is UNSET and after is UNSET:
         return
     if before is not UNSET and after is not UNSET:
-        if same_value(before, after):
-            return
-        kind = "default.changed"
-    else:
-        kind = "default.added" if before is UNSET else "default.removed"
+        if not same_value(before, after):
+            nodes = base.node.child("default"), head.node.child("default")
+            for direction in Direction:
+                misread = Misread("default", base.name, head.name, values=(before, after))
+                outcome.misread(misread, direction, place, base=nodes[0], head=nodes[1])
+        return
     outcome.add(
-        kind,
+        "default.added" if before is UNSET else "avro.default-removed",
         Effect.NONE,
         place,
         base=base.node.get("default"),

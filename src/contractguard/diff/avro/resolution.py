@@ -85,7 +85,7 @@ class Resolution:
         self._writer_names = writer_names
         self._settled: dict[_Key, bool] = {}
         self._fields: dict[int, Mapping[str, AvroField]] = {}
-        self._branches: dict[int, tuple[NameIndex, list[AvroType]]] = {}
+        self._branches: dict[int, tuple[NameIndex, list[AvroType], dict[int, int]]] = {}
 
     def reads(self, reader: AvroType, writer: AvroType) -> bool:
         """Whether the reader's type reads every datum of the writer's type."""
@@ -99,15 +99,24 @@ class Resolution:
         """Why the reader's type does not read all data of the writer's type; empty where it does."""
         return _run(self._list(reader, writer, (), {}))
 
-    def sources(self, field: AvroField, writer: AvroRecord) -> tuple[AvroField, ...]:
-        """The writer's fields that a reader's field would take its value from, by name and by alias.
+    def sources(self, field: AvroField, reader: AvroRecord, writer: AvroRecord) -> tuple[AvroField, ...]:
+        """The writer's fields that a field of the reader's record would take its value from, by name and by alias.
 
-        None: the field takes its default. Several: nobody can tell which, and reading fails.
+        None: the field takes its default. Several: nobody can tell which, and reading fails. Where aliases are crossed, so that
+        each of several fields finds its own name and those of the others, each takes its own (Apache Avro refuses to compare such
+        schemas).
         """
-        fields = self._fields.get(id(writer))
+        written, own = self._named_fields(writer), self._named_fields(reader)
+        found = [written[name] for name in (field.name, *field.aliases) if name in written]
+        if len(found) > 1 and field.name in written:
+            found = [each for each in found if each.name == field.name or each.name not in own]
+        return tuple(found)
+
+    def _named_fields(self, record: AvroRecord) -> Mapping[str, AvroField]:
+        fields = self._fields.get(id(record))
         if fields is None:
-            fields = self._fields[id(writer)] = {each.name: each for each in writer.fields}
-        return tuple(fields[name] for name in (field.name, *field.aliases) if name in fields)
+            fields = self._fields[id(record)] = {each.name: each for each in record.fields}
+        return fields
 
     def _resolved(self, reader: AvroType, writer: AvroType) -> tuple[AvroType, AvroType]:
         return resolved(reader, self._reader_names), resolved(writer, self._writer_names)
@@ -148,22 +157,27 @@ class Resolution:
     def _premises(self, reader: AvroType, writer: AvroType) -> tuple[list[tuple[AvroType, AvroType]], int]:
         """The pairs that decide a pair, and how many of them must fail for it to fail; 0 where it has failed already."""
         if isinstance(reader, AvroUnion) and not isinstance(writer, AvroUnion):
-            candidates: list[tuple[AvroType, AvroType]] = [(each, writer) for each in self._candidates(reader, writer)]
+            candidates: list[tuple[AvroType, AvroType]] = [(each, writer) for each in self.candidates(reader, writer)]
             return candidates, len(candidates)
         requirements = self._requirements(reader, writer)
         if any(isinstance(item, _Failure) for item in requirements):
             return [], 0
         return [self._resolved(item.reader, item.writer) for item in requirements if isinstance(item, _Part)], 1
 
-    def _candidates(self, reader: AvroUnion, writer: AvroType) -> list[AvroType]:
-        """The branches of the reader that come into question at all: of the same kind, with a matching name, or promoted to."""
+    def candidates(self, reader: AvroUnion, writer: AvroType) -> list[AvroType]:
+        """The branches of the reader that come into question at all: of the same kind, with a matching name, or promoted to.
+
+        In the order of the reader's union; `writer` is no reference.
+        """
         index = self._branches.get(id(reader))
         if index is None:
             kinds = [resolved(branch, self._reader_names) for branch in reader.branches]
-            index = self._branches[id(reader)] = (NameIndex(kinds), [kind for kind in kinds if not is_named(kind)])
-        by_name, unnamed = index
+            places = {id(kind): place for place, kind in enumerate(kinds)}
+            unnamed = [kind for kind in kinds if not is_named(kind)]
+            index = self._branches[id(reader)] = (NameIndex(kinds), unnamed, places)
+        by_name, unnamed, places = index
         if isinstance(writer, AvroRecord | AvroEnum | AvroFixed):
-            return list(by_name.matching(writer))
+            return sorted(by_name.matching(writer), key=lambda kind: places[id(kind)])
         if isinstance(writer, AvroPrimitive):
             return [
                 kind for kind in unnamed if isinstance(kind, AvroPrimitive) and reads_primitive(kind.name, writer.name)
@@ -217,7 +231,7 @@ class Resolution:
     def _field_requirements(self, reader: AvroRecord, writer: AvroRecord) -> Generator[_Failure | _Part]:
         for index, field in enumerate(reader.fields):
             place = ("fields", str(index))
-            sources = self.sources(field, writer)
+            sources = self.sources(field, reader, writer)
             if len(sources) == 1:
                 yield _Part((*place, "type"), field.type, sources[0].type)
             elif sources:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from contractguard.diff.avro.annotations import compare_order
 from contractguard.diff.avro.outcome import Outcome, Pair, Place, Sides
+from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import NameIndex, branches, identity, kind_word, label, reads_primitive, resolved
+from contractguard.diff.avro.union_misreads import misread_unions
+from contractguard.diff.avro.ways import ANYTHING, Step, Target
 from contractguard.model.avro import (
     AvroArray,
     AvroEnum,
@@ -37,14 +40,25 @@ def compare_unions(pair: Pair, sides: Sides, outcome: Outcome) -> None:
         # There is one array and one map at most in a union, so `lines[]` says enough.
         place = pair.place if isinstance(base, AvroArray | AvroMap) else pair.place.branch(identity(base))
         head_fails, base_fails = _failures(pair, base, head, sides)
-        outcome.descend(base, head, pair.exposure.within(narrows=head_fails, widens=base_fails), place)
+        within = pair.exposure.within(narrows=head_fails, widens=base_fails)
+        outcome.descend(base, head, within, place, Step(identity(base), identity(head), is_branch=True))
     for base, head in matching.promoted:
         place = pair.place.branch(identity(base)) if isinstance(pair.base, AvroUnion) else pair.place
         head_fails, base_fails = _failures(pair, base, head, sides)
         effect = pair.exposure.effect(head_fails=head_fails, base_fails=base_fails)
         outcome.add(
-            "avro.type-changed", effect, place, base=base.node, head=head.node, before=label(base), after=label(head)
+            "avro.type-changed",
+            effect,
+            place,
+            base=base.node,
+            head=head.node,
+            before=label(base),
+            after=label(head),
+            targets=(Target(branch=base), Target(branch=head)),
         )
+        if isinstance(base, AvroPrimitive) and isinstance(head, AvroPrimitive):
+            compare_meaning(base, head, pair.exposure, place, outcome)
+    misread_unions(pair, sides, outcome)
     _compare_unmatched(pair, matching, sides, outcome)
     _compare_shape(pair, matching, outcome)
 
@@ -58,10 +72,12 @@ def _compare_unmatched(pair: Pair, matching: BranchMatching, sides: Sides, outco
     for base in matching.only_base:
         effect = pair.exposure.effect(head_fails=not sides.head_reads_base.reads(pair.head, base), base_fails=False)
         place = _branch_place(pair, base)
-        outcome.add("avro.union-branch-removed", effect, place, base=base.node, before=label(base))
+        targets = (Target(branch=base), ANYTHING)
+        outcome.add("avro.union-branch-removed", effect, place, base=base.node, before=label(base), targets=targets)
     for head in matching.only_head:
         effect = pair.exposure.effect(head_fails=False, base_fails=not sides.base_reads_head.reads(pair.base, head))
-        outcome.add("avro.union-branch-added", effect, _branch_place(pair, head), head=head.node, after=label(head))
+        place, targets = _branch_place(pair, head), (ANYTHING, Target(branch=head))
+        outcome.add("avro.union-branch-added", effect, place, head=head.node, after=label(head), targets=targets)
 
 
 def _branch_place(pair: Pair, branch: AvroType) -> Place:

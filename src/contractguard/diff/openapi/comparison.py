@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from contractguard.diff.collector import Collector
+from contractguard.diff.openapi.base_urls import Offers
 from contractguard.diff.payloads import Payloads
 from contractguard.diff.unchanged import Unchanged
 from contractguard.model.change import Direction, Effect, FactValue, OperationUse
@@ -93,7 +94,9 @@ class Comparison:
     """What was found out about pairs of security requirements, by the identities of both."""
     shared_places: dict[tuple[str, Direction, tuple[str, str]], Node] = field(default_factory=dict)
     """Where a shared parameter was first met as added or removed: by the kind of change, the direction and its own place."""
-    callbacks_done: set[tuple[int, int, Direction, str, str]] = field(default_factory=set)
+    offers: Offers = field(default_factory=Offers)
+    """What the base URLs of operations stand for."""
+    callbacks_done: set[tuple[tuple[str, str], tuple[str, str], Direction, str, str]] = field(default_factory=set)
     """Pairs of callback operations that were compared, with the direction, method and path of what they belong to."""
 
     @property

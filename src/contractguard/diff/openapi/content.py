@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from contractguard.diff.openapi.binary import is_bytes
 from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.encodings import compare_encodings
+from contractguard.diff.openapi.form_fields import is_form
+from contractguard.diff.openapi.forms import compare_form
 from contractguard.diff.openapi.media_types import MediaRange, most_specific, parse
 from contractguard.diff.openapi.members import compare_members
+from contractguard.diff.openapi.streams import compare_stream
+from contractguard.diff.openapi.written_values import compare_written_schemas
 from contractguard.model.change import Effect
-from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import MediaType
-from contractguard.model.places import Node
-from contractguard.model.values import UNSET, JsonValue, same_value
 
 
 def compare_content(
@@ -37,13 +40,28 @@ def compare_content(
                 done.add(pair)
                 label = f"{name}{_covered_by(wanted, old_key, new_key)}"
                 here = spot.below(label, spot.subject, (old, new), media_type=name)
-                _compare_media_type(comparison, here, old, new)
+                _compare_media_type(comparison, here, wanted, old, new)
         elif new is not None:
             here = spot.below(name, spot.subject, media_type=name)
             comparison.add("media-type.added", Effect.WIDENED, here, head=new.node, after=new.name)
         elif old is not None:
             here = spot.below(name, spot.subject, media_type=name)
-            comparison.add("media-type.removed", Effect.NARROWED, here, base=old.node, before=old.name)
+            left = [key for key in after if key not in before and wanted.covers(key)]
+            _removed(comparison, here, old, left)
+
+
+def _removed(comparison: Comparison, spot: Spot, media_type: MediaType, left: Iterable[MediaRange]) -> None:
+    """A media type that nothing describes any more; of a range, media types may be left that are now named."""
+    remaining = ", ".join(str(key) for key in left)
+    comparison.add(
+        "media-type.removed",
+        Effect.NARROWED,
+        spot,
+        base=media_type.node,
+        before=media_type.name,
+        facts={"replaced": bool(remaining)},
+        details={"remaining": remaining} if remaining else None,
+    )
 
 
 def _covered_by(wanted: MediaRange, base: MediaRange | None, head: MediaRange | None) -> str:
@@ -66,58 +84,15 @@ def _by_range(content: Mapping[str, MediaType]) -> dict[MediaRange, MediaType]:
     return result
 
 
-def _compare_media_type(comparison: Comparison, spot: Spot, base: MediaType, head: MediaType) -> None:
+def _compare_media_type(
+    comparison: Comparison, spot: Spot, media_type: MediaRange, base: MediaType, head: MediaType
+) -> None:
     places = (base.node, head.node)
-    comparison.payload(spot, base.schema, head.schema, places)
-    items = spot.below("items", f"an item of {spot.subject}")
-    comparison.payload(items, base.item_schema, head.item_schema, places)
-    if base.encoding is not None or head.encoding is not None:
-        _compare_encoding(comparison, spot, base, head)
+    if is_form(media_type):
+        compare_form(comparison, spot, media_type, base, head)
+        compare_encodings(comparison, spot, media_type, base, head)
+    elif media_type.is_text:
+        compare_written_schemas(comparison, spot, (base.schema, head.schema), places)
+    elif not (is_bytes(comparison.base, media_type, base) and is_bytes(comparison.head, media_type, head)):
+        compare_stream(comparison, spot, media_type, base, head)
     compare_members(comparison, spot, base, head)
-
-
-def _compare_encoding(comparison: Comparison, spot: Spot, base: MediaType, head: MediaType) -> None:
-    """Compare the encoding of each property that both sides have: one that comes or goes is a change of the schema."""
-    before, after = _entries(base.encoding), _entries(head.encoding)
-    for name in [*before, *(name for name in after if name not in before)]:
-        old, new = before.get(name), after.get(name)
-        if _is_same_entry(comparison, old, new):
-            continue
-        if (old is None and not _declares(comparison.base, base, name)) or (
-            new is None and not _declares(comparison.head, head, name)
-        ):
-            continue
-        comparison.add(
-            "encoding.changed",
-            Effect.INCOMPARABLE,
-            spot.below(f"encoding {name}", f"the encoding of '{name}'"),
-            base=old or base.encoding or base.node,
-            head=new or head.encoding or head.node,
-            before=UNSET if old is None else old.value,
-            after=UNSET if new is None else new.value,
-        )
-
-
-def _entries(encoding: Node | None) -> dict[str, Node]:
-    return {} if encoding is None else dict(encoding.members())
-
-
-def _is_same_entry(comparison: Comparison, base: Node | None, head: Node | None) -> bool:
-    before, after = _effective(comparison.base, base), _effective(comparison.head, head)
-    if not same_value(before, after):
-        return False
-    if base is None or head is None or comparison.base.api.specification.startswith("2."):
-        return True
-    return comparison.unchanged(base, head) or not same_value(base.value, head.value)
-
-
-def _effective(contract: OpenApiContract, entry: Node | None) -> JsonValue:
-    """An encoding with its defaults filled in (OpenAPI 3.2, section 4.15; Swagger 2.0: `collectionFormat` is `csv`)."""
-    value = entry.value if entry is not None and isinstance(entry.value, dict) else {}
-    style = value.get("style", "form")
-    explode = style == "form" and not contract.api.specification.startswith("2.")
-    return {"style": style, "explode": explode, "allowReserved": False, **value}
-
-
-def _declares(contract: OpenApiContract, media_type: MediaType, name: str) -> bool:
-    return media_type.schema is not None and name in contract.schemas.read(media_type.schema).properties

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from contractguard.diff.collector import Collector
+from contractguard.diff.openapi.calls import compare_paths
 from contractguard.diff.openapi.comparison import Comparison
+from contractguard.diff.openapi.inheritance import compare_heirs
+from contractguard.diff.openapi.lifecycle import compare_contract_marks
+from contractguard.diff.openapi.matching import match_calls, match_named
 from contractguard.diff.openapi.metadata import compare_metadata, compare_unused_components
-from contractguard.diff.openapi.operations import compare_paths, compare_webhooks
-from contractguard.diff.openapi.paths import match_operations
+from contractguard.diff.openapi.operations import compare_webhooks
 from contractguard.diff.openapi.security_schemes import compare_security_schemes, renamed_schemes
 from contractguard.diff.openapi.servers import compare_root_servers
 from contractguard.diff.payloads import Payloads
@@ -28,13 +31,15 @@ def compare(
         collector=collector,
         payloads=payloads,
         unchanged=unchanged,
-        operations=match_operations(base.api.operations, head.api.operations),
-        webhooks=match_operations(base.api.webhooks, head.api.webhooks, templated=False),
+        operations=match_calls(base.api.operations, head.api.operations),
+        webhooks=match_named(base.api.webhooks, head.api.webhooks),
         scheme_names=renamed_schemes(base.api, head.api),
     )
     compare_root_servers(comparison)
     compare_security_schemes(comparison)
     compare_paths(comparison)
     compare_webhooks(comparison)
+    compare_heirs(comparison)
     compare_metadata(comparison)
+    compare_contract_marks(comparison)
     compare_unused_components(comparison)

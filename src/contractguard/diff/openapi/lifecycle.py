@@ -1,54 +1,49 @@
-"""Deprecation, sunset, replacement and stability of operations, parameters and headers (RFC 8594, RFC 9745, extensions)."""
+"""Lifecycle marks of operations, parameters, headers and whole descriptions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from contractguard.diff.marks import deprecation_details, mark_changes
 from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
-from contractguard.diff.sunsets import sunset_moved
-from contractguard.model.change import Effect
-from contractguard.model.lifecycle import REPLACED_BY, STABILITY, SUNSET
-from contractguard.model.openapi import Operation, Parameter, Part
+from contractguard.model.change import Direction, Effect
+from contractguard.model.lifecycle import DEPRECATED, SUNSET, mark_text, says_deprecated
+from contractguard.model.openapi import Api, Operation, Parameter, Part
 from contractguard.model.places import Node
-from contractguard.model.values import UNSET, JsonValue, Unset
 
-_LEVELS = ("draft", "experimental", "alpha", "beta", "stable")
-_SAME_LEVEL = {"ga": "stable", "general-availability": "stable", "preview": "beta", "development": "draft"}
+_CONTRACT = Spot(direction=Direction.INPUT, element="contract", subject="the contract")
 
 
-def compare_lifecycle(comparison: Comparison, spot: Spot, of: str, base: Part, head: Part) -> None:
-    """Compare the marks of two objects. `of` is the fact of the vocabulary: `operation`, `parameter` or `header`."""
-    was, is_now = is_deprecated(base), is_deprecated(head)
-    if was != is_now:
-        comparison.add(
-            "deprecation.added" if is_now else "deprecation.removed",
-            Effect.NONE,
-            spot,
-            base=keyword(base, "deprecated"),
-            head=keyword(head, "deprecated"),
-            before=was,
-            after=is_now,
-            facts={"of": of},
-            details=sunset_detail(head) if is_now else None,
-        )
-    for name, kind in (
-        (SUNSET, "sunset.changed"),
-        (REPLACED_BY, "replacement.changed"),
-        (STABILITY, "stability.changed"),
-    ):
-        old, new = mark(base, name), mark(head, name)
-        before, after = _text(old), _text(new)
-        if before != after:
-            comparison.add(
-                kind,
-                Effect.NONE,
-                spot,
-                base=old or base.node,
-                head=new or head.node,
-                before=before,
-                after=after,
-                facts=_facts(name, before, after),
-            )
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """One side of what is compared."""
+
+    node: Node
+    extensions: Mapping[str, Node]
+    is_deprecated: bool
+    deprecated_place: Node
+
+
+def compare_lifecycle(
+    comparison: Comparison, spot: Spot, of: str, base: Part, head: Part, *, outer: Spot | None = None
+) -> None:
+    """Compare the marks of two objects. `of` is the fact of the vocabulary: `operation`, `parameter` or `header`.
+
+    `outer` is the spot of the path item whose marks an operation has, too.
+    """
+    _compare(comparison, spot, of, (_marked(base), _marked(head)), outer)
+
+
+def compare_contract_marks(comparison: Comparison) -> None:
+    """Compare the marks of two whole descriptions."""
+    _compare(comparison, _CONTRACT, "contract", (_whole(comparison.base.api), _whole(comparison.head.api)))
+
+
+def is_contract_mark(comparison: Comparison, node: Node | None) -> bool:
+    """Whether an extension of `info` is a mark that `compare_contract_marks` tells of."""
+    marks = (*comparison.base.api.marks.values(), *comparison.head.api.marks.values())
+    return node is not None and any(mark.key == node.key for mark in marks)
 
 
 def is_deprecated(part: Part) -> bool:
@@ -60,36 +55,50 @@ def is_deprecated(part: Part) -> bool:
 
 def sunset_detail(part: Part) -> Mapping[str, str]:
     """The detail `sunset` of a change; empty where none is said."""
-    node = mark(part, SUNSET)
-    return {"sunset": node.value} if node is not None and isinstance(node.value, str) else {}
+    text = mark_text(part.extensions, SUNSET)
+    return {} if text is None else {"sunset": text}
 
 
-def mark(part: Part, name: str) -> Node | None:
-    """The node of a lifecycle mark; None where there is none, or none that is text."""
-    node = part.extensions.get(name)
-    return node if node is not None and isinstance(node.value, str) else None
+def _marked(part: Part) -> _Marked:
+    place = part.extensions.get(DEPRECATED) or keyword(part, "deprecated")
+    return _Marked(part.node, part.extensions, is_deprecated(part), place)
 
 
-def _text(node: Node | None) -> JsonValue | Unset:
-    return UNSET if node is None else node.value
+def _whole(api: Api) -> _Marked:
+    return _Marked(api.node, api.marks, says_deprecated(api.marks), api.marks.get(DEPRECATED) or api.node)
 
 
-def _facts(name: str, before: JsonValue | Unset, after: JsonValue | Unset) -> Mapping[str, str]:
-    if name == SUNSET:
-        return {"moved": sunset_moved(before, after)}
-    return {"moved": _level_moved(before, after)} if name == STABILITY else {}
+def _compare(
+    comparison: Comparison, spot: Spot, of: str, sides: tuple[_Marked, _Marked], outer: Spot | None = None
+) -> None:
+    base, head = sides
+    if base.is_deprecated != head.is_deprecated:
+        comparison.add(
+            "deprecation.added" if head.is_deprecated else "deprecation.removed",
+            Effect.NONE,
+            spot,
+            base=base.deprecated_place,
+            head=head.deprecated_place,
+            before=base.is_deprecated,
+            after=head.is_deprecated,
+            facts={"of": of},
+            details=deprecation_details(head.extensions) if head.is_deprecated else None,
+        )
+    moved = head.is_deprecated != base.is_deprecated
+    for change in mark_changes(base.extensions, head.extensions, deprecation_moved=moved):
+        is_own = outer is None or _is_below(change.base, base.node) or _is_below(change.head, head.node)
+        comparison.add(
+            change.kind,
+            Effect.NONE,
+            spot if is_own or outer is None else outer,
+            base=change.base or (base.node if is_own else None),
+            head=change.head or (head.node if is_own else None),
+            before=change.before,
+            after=change.after,
+            facts=change.facts,
+            details=change.details,
+        )
 
 
-def _level_moved(before: JsonValue | Unset, after: JsonValue | Unset) -> str:
-    old, new = _level(before), _level(after)
-    if old is None or new is None or old == new:
-        return "unclear"
-    return "raised" if new > old else "lowered"
-
-
-def _level(text: JsonValue | Unset) -> int | None:
-    if not isinstance(text, str):
-        return None
-    name = text.strip().lower()
-    name = _SAME_LEVEL.get(name, name)
-    return _LEVELS.index(name) if name in _LEVELS else None
+def _is_below(node: Node | None, holder: Node) -> bool:
+    return node is not None and node.path == holder.path and node.pointer.startswith(f"{holder.pointer}/")

@@ -7,6 +7,23 @@ from dataclasses import dataclass
 
 _NO_CHARSET = ("/json", "+json")
 """RFC 8259, section 11: no charset parameter is defined for JSON; adding one really has no effect."""
+_OF_JSON = frozenset({"utf-8", "utf8", "us-ascii"})
+"""What JSON is written in anyway (RFC 8259, section 8.1). Another charset says that something else is meant."""
+_NOTATIONS = (
+    "json",
+    "xml",
+    "yaml",
+    "json-seq",
+    "jsonl",
+    "ndjson",
+    "csv",
+    "cbor",
+    "msgpack",
+    "protobuf",
+    "graphql",
+    "query",
+)
+_TEXTUAL = frozenset({"application/x-www-form-urlencoded", "application/javascript", "application/sql"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +42,32 @@ class MediaRange:
         is_within = self.essence in ("*/*", other.essence) or (
             self.essence == f"{main}/*" and other.essence.startswith(f"{main}/")
         )
-        return is_within and set(self.parameters) <= set(other.parameters)
+        has_charset = not self.essence.endswith(_NO_CHARSET) or self._charset == other._charset
+        return is_within and has_charset and set(self.parameters) <= set(other.parameters)
+
+    @property
+    def _charset(self) -> str | None:
+        return dict(self.parameters).get("charset")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether content of it is one text, with no notation that tells numbers from strings."""
+        return self.essence == "text/plain"
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether content of it has a structure that a schema can describe, or may have one: all but bytes of one kind."""
+        main, _, subtype = self.essence.partition("/")
+        is_notation = subtype.endswith(_NOTATIONS) or self.essence in _TEXTUAL
+        return main in {"*", "text", "multipart"} or is_notation or self.essence == "application/*"
+
+    @property
+    def may_be_xml(self) -> bool:
+        """Whether content of it is XML, may be, or may have parts that are: all but what is known to be something else."""
+        main, _, subtype = self.essence.partition("/")
+        if subtype == "*" or subtype.endswith("xml") or main == "multipart":
+            return True
+        return main == "application" and not subtype.endswith(_NOTATIONS) and self.essence not in _TEXTUAL
 
     @property
     def precision(self) -> tuple[int, int]:
@@ -42,9 +84,9 @@ def parse(name: str) -> MediaRange:
     for part in rest:
         key, _, value = part.partition("=")
         key, value = key.strip().lower(), value.strip().strip('"')
-        if not key or (key == "charset" and essence.endswith(_NO_CHARSET)):
-            continue
-        parameters.add((key, value.lower() if key == "charset" else value))
+        value = value.lower() if key == "charset" else value
+        if key and not (key == "charset" and value in _OF_JSON and essence.endswith(_NO_CHARSET)):
+            parameters.add((key, value))
     return MediaRange("*/*" if essence == "*" else essence, tuple(sorted(parameters)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.lifecycle import is_contract_mark
 from contractguard.diff.openapi.members import compare_members, differing
 from contractguard.model.change import Direction, Effect
 from contractguard.model.contract import OpenApiContract
@@ -40,7 +41,11 @@ def compare_unused_components(comparison: Comparison) -> None:
     """Tell of shared definitions that differ and that nothing on either side refers to: nothing else speaks of them.
 
     A definition counts as used where its name is referred to anywhere in the files that were read, be it by another unused one.
+    Between Swagger 2.0 and OpenAPI 3 all of them stand elsewhere and refer to each other by other names, so that a difference in
+    what is written says nothing.
     """
+    if _is_swagger(comparison.base) is not _is_swagger(comparison.head):
+        return
     changed = [
         (f"{group}/{name}", old, new)
         for group, before, after in _groups(comparison)
@@ -64,7 +69,7 @@ def _compare_info(comparison: Comparison) -> None:
     before = {} if base is None else dict(base.members())
     after = {} if head is None else dict(head.members())
     for name, old, new in differing(before, after):
-        if name == _VERSION:
+        if name == _VERSION or is_contract_mark(comparison, old) or is_contract_mark(comparison, new):
             continue
         kind = "documentation.changed" if name in _DOCUMENTATION else "metadata.changed"
         kind = "extension.changed" if name.startswith("x-") else kind
@@ -101,6 +106,10 @@ def _groups(comparison: Comparison) -> list[tuple[str, dict[str, Node], dict[str
     base, head = _members_of(comparison.base), _members_of(comparison.head)
     names = [*base, *(name for name in head if name not in base)]
     return [(name, base.get(name, {}), head.get(name, {})) for name in names]
+
+
+def _is_swagger(contract: OpenApiContract) -> bool:
+    return contract.api.specification.startswith("2.")
 
 
 def _members_of(contract: OpenApiContract) -> dict[str, dict[str, Node]]:

@@ -2,78 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from contractguard.diff.openapi.bodies import compare_bodies
+from contractguard.diff.openapi.callbacks import compare_callbacks, tell_renamed_webhooks, webhook_spot
 from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
 from contractguard.diff.openapi.content import same_media_types
 from contractguard.diff.openapi.lifecycle import compare_lifecycle, is_deprecated, sunset_detail
 from contractguard.diff.openapi.members import compare_members, same_members
 from contractguard.diff.openapi.parameters import compare_parameters
-from contractguard.diff.openapi.paths import match_operations, renamed, without_names
+from contractguard.diff.openapi.paths import renamed, without_names
 from contractguard.diff.openapi.places import method_place
 from contractguard.diff.openapi.responses import compare_responses
-from contractguard.diff.openapi.security import compare_security, security_effect
+from contractguard.diff.openapi.security import compare_security, same_security
 from contractguard.diff.openapi.servers import compare_own_servers, same_servers
-from contractguard.model.change import Direction, Effect, OperationUse
+from contractguard.model.change import Effect
 from contractguard.model.openapi import Operation
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET
 
 
-def compare_paths(comparison: Comparison) -> None:
-    """Compare the operations of `paths`. A call is input: the provider accepts it."""
-    for base, head in comparison.operations:
-        _compare_either(comparison, "operation", _call_spot, base, head)
-
-
 def compare_webhooks(comparison: Comparison) -> None:
     """Compare webhooks: calls that the provider makes, so everything goes the other way."""
+    renamed_ones = tell_renamed_webhooks(comparison)
     for base, head in comparison.webhooks:
-        _compare_either(comparison, "webhook", _webhook_spot, base, head)
+        if id(base) in renamed_ones or id(head) in renamed_ones:
+            continue
+        if base is not None and head is not None:
+            compare_operation(comparison, webhook_spot(head), base, head)
+        elif head is not None:
+            added(comparison, "webhook", webhook_spot(head), head)
+        elif base is not None:
+            removed(comparison, "webhook", webhook_spot(base), base)
 
 
-def _call_spot(operation: Operation) -> Spot:
-    return Spot(
-        direction=Direction.INPUT,
-        element=f"{operation.method} {without_names(operation.path)}",
-        subject=f"operation {operation.method} {operation.path}",
-        use=OperationUse(operation.method, operation.path),
+def added(comparison: Comparison, thing: str, spot: Spot, operation: Operation) -> None:
+    """Tell of an operation that only head has. `thing` is what the kinds of change call it."""
+    comparison.add(f"{thing}.added", Effect.WIDENED, spot, head=method_place(comparison.head, operation))
+
+
+def removed(comparison: Comparison, thing: str, spot: Spot, operation: Operation) -> None:
+    """Tell of an operation that only base has."""
+    comparison.add(
+        f"{thing}.removed",
+        Effect.NARROWED,
+        spot,
+        base=method_place(comparison.base, operation),
+        facts={"deprecated": is_deprecated(operation)},
+        details=sunset_detail(operation),
     )
-
-
-def _webhook_spot(operation: Operation) -> Spot:
-    return Spot(
-        direction=Direction.OUTPUT,
-        element=f"webhook {operation.path} > {operation.method}",
-        subject=f"webhook '{operation.path}'",
-        use=OperationUse(operation.method, operation.path),
-    )
-
-
-def _compare_either(
-    comparison: Comparison,
-    thing: str,
-    spot_of: Callable[[Operation], Spot],
-    base: Operation | None,
-    head: Operation | None,
-) -> None:
-    """Compare an operation that one side or both have. `thing` is what the kinds of change call it."""
-    if base is not None and head is not None:
-        compare_operation(comparison, spot_of(head), base, head)
-    elif head is not None:
-        place = method_place(comparison.head, head)
-        comparison.add(f"{thing}.added", Effect.WIDENED, spot_of(head), head=place)
-    elif base is not None:
-        comparison.add(
-            f"{thing}.removed",
-            Effect.NARROWED,
-            spot_of(base),
-            base=method_place(comparison.base, base),
-            facts={"deprecated": is_deprecated(base)},
-            details=sunset_detail(base),
-        )
 
 
 def compare_operation(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
@@ -86,13 +63,13 @@ def compare_operation(comparison: Comparison, spot: Spot, base: Operation, head:
         subject=f"path {head.path}",
     )
     _compare_names(comparison, spot, outer, base, head)
-    compare_lifecycle(comparison, spot, "operation", base, head)
+    compare_lifecycle(comparison, spot, "operation", base, head, outer=outer)
     compare_parameters(comparison, spot, base, head)
     compare_bodies(comparison, spot, base, head)
     compare_responses(comparison, spot, base, head)
     compare_security(comparison, spot, base, head)
-    compare_own_servers(comparison, spot, base, head)
-    compare_callbacks(comparison, spot, base, head)
+    compare_own_servers(comparison, spot, outer, base, head)
+    compare_callbacks(comparison, spot, base, head, compare_operation)
     compare_members(comparison, spot, base, head, outer=outer)
 
 
@@ -101,7 +78,7 @@ def _is_unchanged(comparison: Comparison, base: Operation, head: Operation) -> b
     return (
         base.path == head.path
         and same_members(base, head)
-        and security_effect(comparison, base, head) is Effect.NONE
+        and same_security(comparison, base, head)
         and same_servers(comparison, base, head)
         and comparison.says_the_same(base.node, head.node)
         and _same_parameters(comparison, base, head)
@@ -173,47 +150,3 @@ def _path_node(root: Node, operation: Operation) -> Node:
     """The path item as the description names it, so that all its operations are told of together."""
     paths = root.get("paths")
     return (None if paths is None else paths.get(operation.path)) or operation.node
-
-
-def compare_callbacks(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
-    """Compare the callbacks of two operations: calls that the other side makes, so the direction flips."""
-    if not base.callbacks and not head.callbacks:
-        return
-    for name in [*base.callbacks, *(name for name in head.callbacks if name not in base.callbacks)]:
-        here = spot.flipped().below(f"callback {name}", f"callback '{name}'", place=f"callback {name}")
-        old, new = base.callbacks.get(name), head.callbacks.get(name)
-        if old is None:
-            comparison.add("callback.added", Effect.WIDENED, here, head=head.callback_nodes.get(name))
-        elif new is None:
-            comparison.add("callback.removed", Effect.NARROWED, here, base=base.callback_nodes.get(name))
-        else:
-            _compare_callback(comparison, here, _flat(old), _flat(new))
-
-
-def _flat(by_expression: Mapping[str, tuple[Operation, ...]]) -> list[Operation]:
-    return [operation for group in by_expression.values() for operation in group]
-
-
-def _compare_callback(comparison: Comparison, spot: Spot, base: Sequence[Operation], head: Sequence[Operation]) -> None:
-    for old, new in match_operations(base, head, templated=False):
-        some = new or old
-        if some is None:
-            continue
-        here = spot.below(f"{some.method} {some.path}", spot.subject)
-        if old is None and new is not None:
-            comparison.add("callback.added", Effect.WIDENED, here, head=new.node)
-        elif new is None and old is not None:
-            comparison.add("callback.removed", Effect.NARROWED, here, base=old.node)
-        elif old is not None and new is not None:
-            _compare_call(comparison, here, old, new)
-
-
-def _compare_call(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
-    """One call of a callback, once for each operation of the description that it belongs to, however callbacks are shared."""
-    if spot.use is None:
-        return
-    key = (id(base), id(head), spot.direction, spot.use.method, spot.use.path)
-    if key not in comparison.callbacks_done:
-        comparison.callbacks_done.add(key)
-        prefix = f"{spot.use.place} "
-        compare_operation(comparison, replace(spot, use_prefix=prefix), base, head)

@@ -8,10 +8,11 @@ from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.lifecycle import compare_lifecycle, sunset_detail
 from contractguard.diff.openapi.members import compare_members, same_members
-from contractguard.diff.openapi.paths import parameter_names, renamed
+from contractguard.diff.openapi.parameter_pairs import match_parameters
+from contractguard.diff.openapi.paths import parameter_names
 from contractguard.diff.openapi.places import header_place, parameter_place
-from contractguard.diff.openapi.serialization import compare_serialization
-from contractguard.diff.openapi.written_values import compare_written_values
+from contractguard.diff.openapi.serialization import compare_serialization, written_alike
+from contractguard.diff.openapi.written_values import compare_written_schemas, compare_written_values
 from contractguard.model.change import Effect
 from contractguard.model.contract import OpenApiContract
 from contractguard.model.openapi import Operation, Parameter, ParameterLocation, Response
@@ -19,24 +20,14 @@ from contractguard.model.places import Node
 from contractguard.model.values import UNSET
 
 _PATH = ParameterLocation.PATH
-
-
-def match_parameters(base: Operation, head: Operation) -> list[tuple[Parameter | None, Parameter | None]]:
-    """Pairs of the same parameter: by location and name; those of the path by their position in it."""
-    old_name = renamed(base.path, head.path)
-    head_by_key = {
-        (location, old_name.get(name, name) if location is _PATH else name): parameter
-        for (location, name), parameter in head.parameters.items()
-    }
-    pairs: list[tuple[Parameter | None, Parameter | None]] = [
-        (parameter, head_by_key.pop(key, None)) for key, parameter in base.parameters.items()
-    ]
-    return [*pairs, *((None, parameter) for parameter in head_by_key.values())]
+_QUERY = ParameterLocation.QUERY
+_NEVER_EMPTY = frozenset({"spaceDelimited", "pipeDelimited", "deepObject"})
+"""Styles in which nothing stands for an empty value: "the value of allowEmptyValue SHALL be ignored"."""
 
 
 def compare_parameters(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
     """Compare the parameters of two operations."""
-    for old, new in match_parameters(base, head):
+    for old, new in match_parameters(comparison, base, head):
         some = new or old
         if some is None:
             continue
@@ -140,13 +131,14 @@ def _compare_parameter(comparison: Comparison, spot: Spot, base: Parameter, head
         )
     elif base.required and not head.required:
         comparison.add_flag("parameter.became-optional", Effect.WIDENED, spot, parts, "required", after=False)
-    if base.allow_empty_value != head.allow_empty_value:
+    was, is_now = _allows_empty(base), _allows_empty(head)
+    if was != is_now:
         kind, effect = (
             ("parameter.empty-value-allowed", Effect.WIDENED)
-            if head.allow_empty_value
+            if is_now
             else ("parameter.empty-value-refused", Effect.NARROWED)
         )
-        comparison.add_flag(kind, effect, spot, parts, "allowEmptyValue", after=head.allow_empty_value)
+        comparison.add_flag(kind, effect, spot, parts, "allowEmptyValue", after=is_now)
     _compare_value(comparison, spot, base, head)
 
 
@@ -169,7 +161,20 @@ def _compare_value(comparison: Comparison, spot: Spot, base: Parameter, head: Pa
         compare_content(comparison, spot, base.content, head.content)
     elif not base.content and not head.content:
         compare_written_values(comparison, spot, base, head)
+    elif written_alike(comparison, base, head):
+        places = (base.node, head.node)
+        compare_written_schemas(comparison, spot, (_schema(base), _schema(head)), places)
     compare_members(comparison, spot, base, head)
+
+
+def _schema(parameter: Parameter) -> Node | None:
+    """The schema of the value, whether the parameter has it itself or with a media type."""
+    return next((media_type.schema for media_type in parameter.content.values()), parameter.schema)
+
+
+def _allows_empty(parameter: Parameter) -> bool:
+    """Whether `allowEmptyValue` is set where it means something: "valid only for query parameters", of styles that have it."""
+    return parameter.allow_empty_value and parameter.location is _QUERY and parameter.style not in _NEVER_EMPTY
 
 
 def _has_default(contract: OpenApiContract, parameter: Parameter) -> bool:

@@ -1,4 +1,4 @@
-"""Path templates: which operations of both sides are the same one (OpenAPI 3.2, section 4.8.2 "Path Templating Matching").
+"""Path templates: their names, and how far two of them agree (OpenAPI 3.2, section 4.8.2 "Path Templating Matching").
 
 Templated paths "with the same hierarchy but different templated names MUST NOT exist as they are identical", so names of
 path parameters do not tell operations apart.
@@ -7,18 +7,18 @@ path parameters do not tell operations apart.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
-from contractguard.diff.openapi.comparison import OperationPair
-from contractguard.model.openapi import Operation
+from contractguard.model.openapi import Operation, ParameterLocation
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_ANYTHING = "{}"
 
 
 def without_names(path: str) -> str:
     """A path template with the names of its parameters taken out: `/orders/{}`."""
-    return _EXPRESSION.sub("{}", path)
+    return _EXPRESSION.sub(_ANYTHING, path)
 
 
 def parameter_names(path: str) -> list[str]:
@@ -27,35 +27,67 @@ def parameter_names(path: str) -> list[str]:
 
 
 def renamed(base_path: str, head_path: str) -> Mapping[str, str]:
-    """New name → old name of each path parameter that is called something else at the same position."""
+    """New name → old name of each path parameter that is called something else at the same position.
+
+    Where the paths differ in more than names, positions count in the part at the end that both have.
+    """
     if base_path == head_path:
         return {}
-    pairs = zip(parameter_names(base_path), parameter_names(head_path), strict=False)
+    old_front, new_front = fronts(base_path, head_path)
+    if without_names(old_front) == without_names(new_front):
+        old_front = new_front = ""
+    return renamed_by_position(base_path[len(old_front) :], head_path[len(new_front) :])
+
+
+def renamed_by_position(base: str, head: str) -> Mapping[str, str]:
+    """New name → old name of each expression of a template that is called something else, counted from the start."""
+    pairs = zip(parameter_names(base), parameter_names(head), strict=False)
     return {new: old for old, new in pairs if new != old}
 
 
-def match_operations(
-    base: Sequence[Operation], head: Sequence[Operation], *, templated: bool = True
-) -> tuple[OperationPair, ...]:
-    """Pairs of the same operation, in the order of base; then those that only head has.
+def fits(pattern: str, text: str) -> bool:
+    """Whether a text is one that a template without names stands for, where `{}` is anything."""
+    if _ANYTHING not in pattern:
+        return pattern == text
+    first, *middle, last = pattern.split(_ANYTHING)
+    if len(text) < len(first) + len(last) or not text.startswith(first) or not text.endswith(last):
+        return False
+    place, end = len(first), len(text) - len(last)
+    for part in middle:
+        found = text.find(part, place, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
 
-    Equal paths match first, then (where paths are templates) those that differ in names of parameters only.
+
+def fronts(base_path: str, head_path: str) -> tuple[str, str]:
+    """What stands before the segments at the end that two path templates have in common, names left aside.
+
+    `/v1/orders/{id}` and `/api/v2/orders/{key}` differ in `/v1` and `/api/v2`.
     """
-    free = {(operation.method, operation.path): operation for operation in head}
-    partners: dict[int, Operation] = {}
-    for operation in base:
-        partner = free.pop((operation.method, operation.path), None)
-        if partner is not None:
-            partners[id(operation)] = partner
-    if templated:
-        by_shape: dict[tuple[str, str], list[Operation]] = defaultdict(list)
-        for operation in free.values():
-            by_shape[operation.method, without_names(operation.path)].append(operation)
-        for operation in base:
-            candidates = by_shape.get((operation.method, without_names(operation.path)))
-            if id(operation) not in partners and candidates:
-                partner = candidates.pop(0)
-                partners[id(operation)] = partner
-                del free[partner.method, partner.path]
-    pairs = ((operation, partners.get(id(operation))) for operation in base)
-    return (*pairs, *((None, operation) for operation in free.values()))
+    old, new = base_path.split("/"), head_path.split("/")
+    common = 0
+    for one, other in zip(reversed(old[1:]), reversed(new[1:]), strict=False):
+        if without_names(one) != without_names(other):
+            break
+        common += 1
+    return "/".join(old[: len(old) - common]), "/".join(new[: len(new) - common])
+
+
+def with_shared_path_parameters(base: Operation, head: Operation) -> tuple[Operation, Operation]:
+    """Two operations of paths that differ, without the path parameters that only one of the paths has.
+
+    That a part of the path came or went is told of the path; its parameters come and go with it.
+    """
+    old, new = (parameter_names(front) for front in fronts(base.path, head.path))
+    return without_path_parameters(base, set(old) - set(new)), without_path_parameters(head, set(new) - set(old))
+
+
+def without_path_parameters(operation: Operation, names: set[str]) -> Operation:
+    """An operation without some of its path parameters."""
+    keys = {(ParameterLocation.PATH, name) for name in names}
+    if not keys & operation.parameters.keys():
+        return operation
+    kept = {key: parameter for key, parameter in operation.parameters.items() if key not in keys}
+    return replace(operation, parameters=kept)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contractguard.diff.openapi.comparison import Comparison, Spot
+from contractguard.diff.openapi.comparison import Comparison, Spot, keyword
 from contractguard.diff.openapi.content import compare_content
 from contractguard.diff.openapi.members import compare_members, differing
 from contractguard.diff.openapi.parameters import compare_headers
@@ -37,19 +37,41 @@ def compare_responses(comparison: Comparison, spot: Spot, base_operation: Operat
                 _compare_response(comparison, here, old, new)
             continue
         here = answers.below(f"response {status}", f"response {status}", place="response", status=status)
-        facts = {"status_class": _CLASSES.get(status[0], _DEFAULT)}
         details = {"status": status}
         if new is not None:
             node = response_place(head_operation, new)
+            facts = {"status_class": _class_of(status, head)}
             comparison.add("response.added", Effect.WIDENED, here, head=node, facts=facts, details=details)
         elif old is not None:
             node = response_place(base_operation, old)
+            if _gave_way(status, head):
+                comparison.add("response.range-narrowed", Effect.NARROWED, here, base=node, details=details)
+                continue
+            facts = {"status_class": _class_of(status, base)}
             comparison.add("response.removed", Effect.NARROWED, here, base=node, facts=facts, details=details)
 
 
 def answer(responses: Mapping[str, Response], status: str) -> Response | None:
     """What describes a status code: its own entry, else that of its range, else `default`; None where nothing does."""
     return responses.get(status) or responses.get(f"{status[0]}XX") or responses.get(_DEFAULT)
+
+
+def _class_of(status: str, responses: Mapping[str, Response]) -> str:
+    """The class of a status among others. Beside a listed success, `default` stands for errors; alone it stands for all."""
+    if status == _DEFAULT and _lists(responses, "2"):
+        return "other-errors"
+    return _CLASSES.get(status[0], _DEFAULT)
+
+
+def _gave_way(status: str, head: Mapping[str, Response]) -> bool:
+    """Whether statuses of a range that is gone are listed instead; for `default`, successes and ranges of all errors."""
+    if status == _DEFAULT:
+        return _lists(head, "2") and {"4XX", "5XX"} <= head.keys()
+    return status.endswith("XX") and _lists(head, status[0])
+
+
+def _lists(responses: Mapping[str, Response], digit: str) -> bool:
+    return any(status.startswith(digit) for status in responses)
 
 
 def _answered_by(status: str, base: Response, head: Response) -> str:
@@ -60,8 +82,14 @@ def _answered_by(status: str, base: Response, head: Response) -> str:
 
 
 def _compare_response(comparison: Comparison, spot: Spot, base: Response, head: Response) -> None:
-    body = replace(spot, subject=f"the body of {spot.subject}")
-    compare_content(comparison, body, base.content, head.content)
+    if bool(base.content) == bool(head.content):
+        body = replace(spot, subject=f"the body of {spot.subject}")
+        compare_content(comparison, body, base.content, head.content)
+    else:
+        kind, effect = (
+            ("response-body.added", Effect.WIDENED) if head.content else ("response-body.removed", Effect.NARROWED)
+        )
+        comparison.add(kind, effect, spot, base=keyword(base, "content"), head=keyword(head, "content"))
     compare_headers(comparison, spot, base, head)
     for name, old, new in differing(base.links, head.links):
         comparison.add(

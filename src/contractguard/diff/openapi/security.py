@@ -15,14 +15,15 @@ _KINDS = {
     Effect.NARROWED: "security.tightened",
     Effect.WIDENED: "security.relaxed",
     Effect.INCOMPARABLE: "security.changed",
+    Effect.NONE: "security.alternatives-changed",
 }
 
 
 def compare_security(comparison: Comparison, spot: Spot, base: Operation, head: Operation) -> None:
     """Compare the callers that two operations let in. What both have from the root is reported there, once."""
-    effect = security_effect(comparison, base, head)
-    if effect is Effect.NONE:
+    if same_security(comparison, base, head):
         return
+    effect = security_effect(comparison, base, head)
     is_from_root = all(node is None or node.pointer == _ROOT for node in (base.security_node, head.security_node))
     here = spot.below("security", f"the security of {spot.subject}")
     root = Spot(direction=spot.direction, element="security", subject="the security of the contract", use=spot.use)
@@ -35,6 +36,14 @@ def compare_security(comparison: Comparison, spot: Spot, base: Operation, head: 
         before=_spelled(base.security),
         after=_spelled(head.security),
     )
+
+
+def same_security(comparison: Comparison, base: Operation, head: Operation) -> bool:
+    """Whether two operations name the same ways in. The order is nothing, and nothing said is the same as no way that asks."""
+    if security_effect(comparison, base, head) is not Effect.NONE:
+        return False
+    before, after = _alternatives(base.security), _in_old_names(comparison, head.security)
+    return all(way in after for way in before) and all(way in before for way in after)
 
 
 def security_effect(comparison: Comparison, base: Operation, head: Operation) -> Effect:
@@ -50,14 +59,18 @@ def _effect(
     comparison: Comparison, base: Sequence[SecurityAlternative] | None, head: Sequence[SecurityAlternative] | None
 ) -> Effect:
     before = _alternatives(base)
-    after = [
-        {comparison.scheme_names.get(name, name): scopes for name, scopes in alternative.items()}
-        for alternative in _alternatives(head)
-    ]
+    after = _in_old_names(comparison, head)
     refuses, admits = not _lets_in(after, before), not _lets_in(before, after)
     if refuses:
         return Effect.INCOMPARABLE if admits else Effect.NARROWED
     return Effect.WIDENED if admits else Effect.NONE
+
+
+def _in_old_names(comparison: Comparison, head: Sequence[SecurityAlternative] | None) -> _Alternatives:
+    return [
+        {comparison.scheme_names.get(name, name): scopes for name, scopes in alternative.items()}
+        for alternative in _alternatives(head)
+    ]
 
 
 def _alternatives(security: Sequence[SecurityAlternative] | None) -> _Alternatives:

@@ -6,22 +6,27 @@ from collections.abc import Iterable
 
 from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.members import compare_members, same_members
-from contractguard.diff.openapi.paths import renamed
+from contractguard.diff.openapi.paths import renamed_by_position
 from contractguard.model.change import Effect
 from contractguard.model.openapi import Server, ServerVariable
 from contractguard.model.places import Node
 from contractguard.model.values import UNSET, JsonValue, Unset
 
 
-def compare_variables(comparison: Comparison, spot: Spot, base: Server, head: Server) -> None:
-    """Compare the variables of one base URL, by their positions in it: how they are called is part of no call."""
-    old_name = renamed(base.url, head.url)
+def compare_variables(
+    comparison: Comparison, spot: Spot, base: Server, head: Server, *, changed: tuple[bool, bool]
+) -> None:
+    """Compare the variables of one base URL, by their positions in it: how they are called is part of no call.
+
+    `changed` says whether base URLs are lost and whether some are gained by what the variables stand for.
+    """
+    old_name = renamed_by_position(base.url, head.url)
     after = {old_name.get(name, name): variable for name, variable in head.variables.items()}
     for name in [*base.variables, *(name for name in after if name not in base.variables)]:
         old = base.variables.get(name) or _undescribed(base, name)
         new = after.get(name) or _undescribed(head, name)
         here = spot.below(f"variable {name}", f"variable '{name}' of {spot.subject}")
-        _compare_values(comparison, here, old, new)
+        _compare_values(comparison, here, (old, new), changed)
         if old.default != new.default:
             comparison.add(
                 "server-variable.default-changed",
@@ -49,16 +54,19 @@ def _undescribed(server: Server, name: str) -> ServerVariable:
     return ServerVariable(node=server.node.with_value({}), name=name)
 
 
-def _compare_values(comparison: Comparison, spot: Spot, base: ServerVariable, head: ServerVariable) -> None:
+def _compare_values(
+    comparison: Comparison, spot: Spot, variables: tuple[ServerVariable, ServerVariable], changed: tuple[bool, bool]
+) -> None:
+    base, head = variables
     before, after = base.values, head.values
-    if after is not None:
+    if after is not None and changed[0]:
         lost = [name for name in before or () if name not in after]
         values = _listed(lost) if before is not None else f"anything but {_listed(after)}"
         if lost or before is None:
             place = before[lost[0]] if before is not None else base.node
             removed = ("server-variable.values-removed", Effect.NARROWED, values)
             _values_changed(comparison, spot, removed, (base, head), (place, _enum_place(head)))
-    if before is not None:
+    if before is not None and changed[1]:
         gained = [name for name in after or () if name not in before]
         values = _listed(gained) if after is not None else "any value"
         if gained or after is None:

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contractguard.diff.schema.pair import Pair, said
+from contractguard.diff.schema.discriminators import compare_discriminators
+from contractguard.diff.schema.marks import compare_schema_marks
+from contractguard.diff.schema.pair import Pair
+from contractguard.diff.schema.xml import compare_xml
 from contractguard.model.change import Effect
+from contractguard.model.lifecycle import MARKS
 from contractguard.model.places import Node
-from contractguard.model.values import UNSET, JsonValue, Unset, same_value
+from contractguard.model.values import UNSET, same_value
 
 
 def compare_annotations(pair: Pair) -> None:
     """Compare everything that asserts nothing."""
     _compare_default(pair)
     _compare_marks(pair)
-    _compare_discriminators(pair)
-    if not _is_same(pair.base.xml, pair.head.xml):
-        pair.change("xml.changed", Effect.INCOMPARABLE, "xml", before=pair.base.xml, after=pair.head.xml)
+    compare_schema_marks(pair)
+    compare_discriminators(pair)
+    compare_xml(pair)
     _compare_members(pair, pair.base.documentation, pair.head.documentation, "documentation.changed", Effect.NONE)
     _compare_members(pair, pair.base.extensions, pair.head.extensions, "extension.changed", Effect.NONE)
     _compare_members(pair, pair.base.unknown, pair.head.unknown, "unjudged.changed", Effect.INCOMPARABLE)
-
-
-def _is_same(base: JsonValue | Unset, head: JsonValue | Unset) -> bool:
-    if base is UNSET or head is UNSET:
-        return base is head
-    return same_value(base, head)
 
 
 def _compare_default(pair: Pair) -> None:
@@ -46,36 +44,6 @@ def _compare_marks(pair: Pair) -> None:
         if base != head:
             kind = f"{thing}.added" if head else f"{thing}.removed"
             pair.change(kind, Effect.NONE, name, before=base, after=head)
-    if pair.base.deprecated != pair.head.deprecated:
-        kind = "deprecation.added" if pair.head.deprecated else "deprecation.removed"
-        pair.change(kind, Effect.NONE, "deprecated", facts={"of": "schema"})
-
-
-def _compare_discriminators(pair: Pair) -> None:
-    base, head = pair.base.discriminator, pair.head.discriminator
-    if base is None and head is None:
-        return
-    if base is None or head is None or base.property_name != head.property_name:
-        pair.change(
-            "discriminator.changed",
-            Effect.INCOMPARABLE,
-            "discriminator",
-            before=base.property_name if base else UNSET,
-            after=head.property_name if head else UNSET,
-        )
-        return
-    for value in sorted(base.mapping.keys() | head.mapping.keys()):
-        before, after = base.mapping.get(value), head.mapping.get(value)
-        if before != after:
-            effect = Effect.WIDENED if before is None else Effect.NARROWED if after is None else Effect.INCOMPARABLE
-            pair.change(
-                "discriminator.mapping-changed",
-                effect,
-                "discriminator",
-                before=said(before),
-                after=said(after),
-                details={"name": value},
-            )
 
 
 def _compare_members(pair: Pair, base: Mapping[str, Node], head: Mapping[str, Node], kind: str, effect: Effect) -> None:
@@ -85,6 +53,8 @@ def _compare_members(pair: Pair, base: Mapping[str, Node], head: Mapping[str, No
         before, after = base.get(name), head.get(name)
         if before is not None and after is not None and same_value(before.value, after.value):
             continue
+        if name in MARKS and all(isinstance(node.value, str) for node in (before, after) if node):
+            continue  # a lifecycle mark, told as such
         pair.change(
             kind,
             effect,

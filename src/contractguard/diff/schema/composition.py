@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
+from contractguard.diff.schema.discriminators import SharedValues
 from contractguard.diff.schema.pair import Pair, effective_types
 from contractguard.model.change import Effect, Polarity
 from contractguard.model.payload import Role
@@ -20,6 +21,8 @@ _BESIDE_A_UNION = frozenset(
     "node dialect component origins any_of one_of documentation extensions deprecated default read_only write_only "
     "discriminator xml evaluates_properties evaluates_items".split()
 )
+_UNIONS = ("oneOf", "anyOf")
+_BESIDE_A_SINGLE = frozenset({"discriminator", "title", "description"})
 _ASSERTING = tuple(field.name for field in fields(Schema) if field.name not in _BESIDE_A_UNION)
 
 
@@ -30,6 +33,28 @@ class Union:
     branches: tuple[Node, ...]
     field: str
     exclusive: bool
+
+
+def is_reordered(pair: Pair) -> bool:
+    """Whether nothing differs but the order of an `allOf`, which means nothing (2020-12 core, 10.2.1.1)."""
+    base, head = pair.base.node, pair.head.node
+    if not _all_of(base) or not _all_of(head) or len(_all_of(base)) != len(_all_of(head)):
+        return False
+    before, after = dict(base.members()), dict(head.members())
+    if before.keys() != after.keys():
+        return False
+    left = _all_of(head)
+    for branch in _all_of(base):
+        partner = next((index for index, other in enumerate(left) if pair.unchanged(branch, other)), None)
+        if partner is None:
+            return False
+        del left[partner]
+    return all(pair.unchanged(node, after[name]) for name, node in before.items() if name != "allOf")
+
+
+def _all_of(node: Node) -> list[Node]:
+    branches = node.get("allOf")
+    return [] if branches is None else branches.items()
 
 
 def compare_unions(pair: Pair) -> bool:
@@ -51,6 +76,13 @@ def compare_unions(pair: Pair) -> bool:
 
 
 def _single(schema: Schema) -> Union:
+    """A schema as the only alternative; the one inside where it was written as a union of one with a discriminator."""
+    for keyword in _UNIONS:
+        union = schema.node.get(keyword)
+        if union is not None and schema.discriminator is not None and len(union.items()) == 1:
+            beside = {name for name, _ in schema.node.members()} - _BESIDE_A_SINGLE
+            if beside == {keyword}:
+                return Union(tuple(union.items()), "", exclusive=False)
     return Union((schema.node,), "", exclusive=False)
 
 
@@ -197,16 +229,20 @@ def match_branches(
 ) -> tuple[list[_Matched], list[_Labelled], list[_Labelled]]:
     """Pairs of branches that are the same thing on both sides, and what is left over on each.
 
-    First what is equal, then what has the same name (component, title, discriminating value), then the same type, then what
-    is left alone on both sides.
+    First what is equal, then what has the same name (component, title, constant property), then what the same value of the
+    discriminator leads to, then what has the same type, then what declares the same under another name.
     """
     old = [(node, label_of(pair.base_reader, node)) for node in base]
     new = [(node, label_of(pair.head_reader, node)) for node in head]
     matched: list[_Matched] = []
+    share_a_value = SharedValues(pair)
     rounds: tuple[Callable[[_Labelled, _Labelled], bool], ...] = (
         lambda a, b: pair.unchanged(a[0], b[0]),
+        lambda a, b: pair.unchanged(pair.base_reader.read(a[0]).node, pair.head_reader.read(b[0]).node),
         lambda a, b: a[1] == b[1],
+        lambda a, b: share_a_value(a[0], b[0]),
         partial(_same_types, pair),
+        partial(_same_members, pair),
     )
     for alike in rounds:
         for candidate in list(old):
@@ -224,6 +260,17 @@ def _same_types(pair: Pair, a: _Labelled, b: _Labelled) -> bool:
         return False  # two names: two things
     types = effective_types(first)
     return types is not None and types == effective_types(second)
+
+
+def _same_members(pair: Pair, a: _Labelled, b: _Labelled) -> bool:
+    """Whether two definitions with different names declare the same: one was renamed."""
+    first, second = pair.base_reader.read(a[0]), pair.head_reader.read(b[0])
+    return (
+        first.properties.keys() == second.properties.keys()
+        and first.required.keys() == second.required.keys()
+        and bool(first.properties)
+        and effective_types(first) == effective_types(second)
+    )
 
 
 def label_of(reader: SchemaReader, node: Node) -> str:

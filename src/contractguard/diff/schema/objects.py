@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from contractguard.diff.schema.pair import Pair
 from contractguard.errors import UnreadableError
-from contractguard.model.change import Effect
+from contractguard.model.change import Effect, Polarity
 from contractguard.model.finding import Reading
 from contractguard.model.lifecycle import SUNSET, mark_text
 from contractguard.model.payload import Role
@@ -39,7 +42,18 @@ def compare_objects(pair: Pair) -> None:
     _compare_dependents(pair)
 
 
-@dataclass(frozen=True, slots=True)
+_MOST_BRANCHES = 200
+"""Branches of a schema that are looked through for names."""
+
+
+def _branches(schema: Schema, polarity: Polarity) -> list[tuple[Node, Polarity]]:
+    """The schemas that hold of the same payload as one of this polarity, or may."""
+    conditional = [node for node in (schema.then, schema.else_) if node is not None]
+    possible = [*schema.any_of, *schema.one_of, *schema.dependent_schemas.values(), *conditional]
+    return [(node, polarity) for node in schema.all_of] + [(node, Polarity.UNDETERMINED) for node in possible]
+
+
+@dataclass(frozen=True)
 class _Side:
     """One side of the pair, and what it says about a name."""
 
@@ -56,8 +70,33 @@ class _Side:
         further = self.schema.additional_properties or self.schema.unevaluated_properties
         return further is not None and further.value is False and not self.patterns_for(name)
 
+    @property
+    def takes_any_name(self) -> bool:
+        """Whether the object is a map: what stands under a name that is not declared means something."""
+        further = self.schema.additional_properties
+        return further is not None and isinstance(further.value, dict) and bool(further.value)
+
     def declares(self, name: str) -> bool:
-        return name in self.schema.properties or bool(self.patterns_for(name))
+        return name in self.schema.properties or bool(self.patterns_for(name)) or name in self.branches
+
+    @cached_property
+    def branches(self) -> Mapping[str, list[tuple[Node, Polarity]]]:
+        """What branches that are not folded say of properties, at any depth: those that hold (positive), or may hold."""
+        found: dict[str, list[tuple[Node, Polarity]]] = defaultdict(list)
+        met: set[int] = set()
+        waiting = _branches(self.schema, Polarity.POSITIVE)
+        while waiting and len(met) < _MOST_BRANCHES:
+            node, polarity = waiting.pop()
+            try:
+                branch = self.reader.read(node)
+            except UnreadableError:  # the comparison of the branch says so
+                continue
+            if id(branch) not in met:
+                met.add(id(branch))
+                for name, declared in branch.properties.items():
+                    found[name].append((declared, polarity))
+                waiting += _branches(branch, polarity)
+        return found
 
     def patterns_for(self, name: str) -> list[Node]:
         return [node for pattern, node in self.schema.pattern_properties.items() if matches(pattern, name)]
@@ -109,6 +148,10 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
         # Declared under another name, by a pattern: what may stand there is compared, and nothing was taken away.
         _child(pair, name, node, governing[0])
         return
+    if name in head.branches:
+        for declared, polarity in head.branches[name]:
+            _child(pair, name, node, declared, polarity)
+        return
     pair.depends_on_role = True
     schema = base.reader.read(node)
     sunset = mark_text(schema.extensions, SUNSET)
@@ -121,7 +164,7 @@ def _removed(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> Non
             "required": required,
             "closed": closed,
             "deprecated": schema.deprecated,
-            "called": pair.role is Role.REQUEST,
+            "called": pair.role is Role.REQUEST and not head.takes_any_name,
         },
         details={"name": name} | ({"sunset": sunset} if sunset is not None else {}),
         below=f" > {name}",
@@ -138,6 +181,10 @@ def _added(pair: Pair, base: _Side, head: _Side, name: str, node: Node) -> None:
     governing = base.patterns_for(name)
     if governing:
         _child(pair, name, governing[0], node)
+        return
+    if name in base.branches:
+        for declared, polarity in base.branches[name]:
+            _child(pair, name, declared, node, polarity)
         return
     pair.change(
         "property.added",
@@ -165,8 +212,8 @@ def _effect_of_removing(pair: Pair, declaring: _Side, other: _Side, name: str) -
     return effect
 
 
-def _child(pair: Pair, name: str, base: Node | None, head: Node | None) -> None:
-    pair.child(base, head, f" > {name}", _property(name), into=Into(Where.PROPERTY, name))
+def _child(pair: Pair, name: str, base: Node | None, head: Node | None, polarity: Polarity = Polarity.POSITIVE) -> None:
+    pair.child(base, head, f" > {name}", _property(name), polarity=polarity, into=Into(Where.PROPERTY, name))
 
 
 def _says_nothing(side: _Side, name: str) -> bool:
@@ -179,7 +226,11 @@ def _compare_required(pair: Pair, base: _Side, head: _Side) -> None:
         before, after = base.requires(name), head.requires(name)
         declared, still_declared = base.declares(name), head.declares(name)
         # That a declaration goes with its promise, or comes with it, is told of the declaration.
-        if before == after or (declared and before and not still_declared) or (still_declared and after and not declared):
+        if (
+            before == after
+            or (declared and before and not still_declared)
+            or (still_declared and after and not declared)
+        ):
             continue
         if after:
             node = pair.head.properties.get(name)

@@ -11,7 +11,7 @@ from contractguard.model.change import Effect, FactValue, Polarity
 from contractguard.model.finding import Formats, Reading
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
-from contractguard.model.schema import JsonType, Schema, SchemaReader, type_of
+from contractguard.model.schema import OPENAPI_DIALECTS, JsonType, Schema, SchemaReader, type_of
 from contractguard.model.values import UNSET, JsonValue, Unset, nothing
 from contractguard.semantics.inclusion.literals import Step as Into
 
@@ -174,6 +174,11 @@ def effective_types(schema: Schema) -> frozenset[JsonType] | None:
     if schema.types is None and schema.enum is not None:
         return frozenset(type_of(item.value) for item in schema.enum)
     return schema.types
+
+
+def is_base64(schema: Schema) -> bool:
+    """Whether a string holds bytes in Base64: `contentEncoding: base64`, which OpenAPI before 3.1 writes `format: byte`."""
+    return schema.content_encoding == "base64" or (schema.format == "byte" and schema.dialect in OPENAPI_DIALECTS)
 
 
 def allows(schema: Schema, kind: JsonType) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contractguard.diff.schema.pair import Pair, said
+from contractguard.diff.schema.pair import Pair, is_base64, said
 from contractguard.model.change import Effect
 from contractguard.model.schema import Bound, JsonType, Schema
 from contractguard.model.values import UNSET, JsonValue, Unset
@@ -97,7 +97,8 @@ def compare_strings(pair: Pair) -> None:
             pair.change("pattern.changed", Effect.INCOMPARABLE, "pattern", before=base, after=head)
     for name, keyword in (("content_encoding", "contentEncoding"), ("content_media_type", "contentMediaType")):
         before, after = getattr(pair.base, name), getattr(pair.head, name)
-        if before != after:
+        is_same = name == "content_encoding" and is_base64(pair.base) and is_base64(pair.head)
+        if before != after and not is_same:
             details = {"keyword": keyword}
             old, new = said(before), said(after)
             pair.change("content.changed", Effect.INCOMPARABLE, name, before=old, after=new, details=details)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contractguard.diff.schema.pair import Pair, effective_types, said
+from contractguard.diff.schema.open_lists import compare_open_lists, compare_unlisted
+from contractguard.diff.schema.pair import Pair, effective_types, is_base64, said
 from contractguard.model.change import Effect
 from contractguard.model.finding import Formats
 from contractguard.model.places import Node
-from contractguard.model.schema import OPENAPI_DIALECTS, JsonType, Schema
-from contractguard.model.values import JsonValue, canonical
+from contractguard.model.schema import OPENAPI_DIALECTS, JsonType, OpenEnum, Schema
+from contractguard.model.values import UNSET, JsonValue, canonical
 
 _ALL = frozenset(JsonType) - {JsonType.INTEGER}
 _ORDER = list(JsonType)
@@ -108,17 +109,46 @@ def _says_null(schema: Schema) -> Node:
 
 
 def compare_enums(pair: Pair) -> None:
-    """Compare the values listed by `enum` or `const`."""
+    """Compare the values listed by `enum` or `const`, and those of lists that are open."""
     base, head = pair.base.enum, pair.head.enum
-    if base is None and head is None:
-        return
-    if base is None and head is not None:
-        pair.change("enum.added", Effect.NARROWED, "enum", after=_values(head))
-        return
-    if base is not None and head is None:
-        pair.change("enum.removed", Effect.WIDENED, "enum", before=_values(base))
-        return
-    _compare_values(pair, base or (), head or ())
+    if base is not None and head is not None:
+        _compare_values(pair, base, head)
+    elif head is not None:
+        _closed(pair, head)
+    elif base is not None:
+        _opened(pair, base)
+    else:
+        compare_open_lists(pair)
+
+
+def _closed(pair: Pair, head: tuple[Node, ...]) -> None:
+    """A closed list where anything went, or where the list was an open one."""
+    known = pair.base.open_enum
+    pair.change(
+        "enum.added",
+        Effect.NARROWED,
+        before=UNSET if known is None else _values(known.values),
+        after=_values(head),
+        base=pair.base.origin("enum" if known is None else "open_enum"),
+        head=pair.head.origin("enum"),
+        facts={"open_list": known is not None},
+    )
+
+
+def _opened(pair: Pair, base: tuple[Node, ...]) -> None:
+    """No closed list any more: anything goes, or the list is an open one, which may have lost some of the values."""
+    known = pair.head.open_enum
+    pair.change(
+        "enum.removed",
+        Effect.WIDENED,
+        before=_values(base),
+        after=UNSET if known is None else _values(known.values),
+        base=pair.base.origin("enum"),
+        head=pair.head.origin("enum" if known is None else "open_enum"),
+        facts={"open_list": known is not None},
+    )
+    if known is not None:
+        compare_unlisted(pair, OpenEnum(base, complete=True), known)
 
 
 def _compare_values(pair: Pair, base: tuple[Node, ...], head: tuple[Node, ...]) -> None:
@@ -159,6 +189,8 @@ def compare_formats(pair: Pair) -> None:
     """Compare `format`, an annotation that many validators and generators act on."""
     base, head = pair.base.format, pair.head.format
     if base == head or (pair.base.enum is not None and pair.head.enum is not None):
+        return
+    if {base, head} == {None, "byte"} and is_base64(pair.base) and is_base64(pair.head):
         return
     in_openapi = {pair.base.dialect, pair.head.dialect} & OPENAPI_DIALECTS
     if not in_openapi and pair.formats is Formats.ANNOTATIONS:

@@ -44,7 +44,6 @@ def read(documents: Documents, path: str, *, find_type: Callable[[str], str | No
     _read_other_files(documents, path, definitions, faults, find_type or _knows_nothing)
     _check_defaults(definitions, faults)
     names = _reachable(root, definitions.names)
-    _check_aliases(names, faults)
     return AvroContract(
         path=path,
         kind=ContractKind.AVRO,
@@ -92,20 +91,6 @@ def _check_defaults(definitions: Definitions, faults: Faults) -> None:
                 f"default {shown(node.value)} of field {field.name!r} is no value of its type",
                 "correct or remove the default; null is written without quotes",
             )
-
-
-def _check_aliases(names: AvroNamedTypes, faults: Faults) -> None:
-    """Aliases are alternative names, and unique as names are (specification, "Aliases")."""
-    owners = {fullname: fullname for fullname in names}
-    for fullname, named in names.items():
-        for alias in named.aliases:
-            owner = owners.setdefault(alias, fullname)
-            if owner != fullname:
-                raise faults.at(
-                    named.node.child("aliases"),
-                    f"alias {shown(alias)} of {fullname} is taken by {owner}",
-                    "remove the alias",
-                )
 
 
 def _reachable(root: AvroType, names: AvroNamedTypes) -> dict[str, AvroNamed]:

@@ -205,8 +205,6 @@ class Definitions:
         inside = namespace_of(fullname)
         taken: dict[str, str] = {}
         fields = tuple(self._field(item, fullname, inside, taken) for item in listed.items())
-        for field in fields:
-            self._check_field_aliases(field, taken)
         self.names[fullname] = record = AvroRecord(
             node=node,
             fullname=fullname,
@@ -244,17 +242,6 @@ class Definitions:
         if default is not None:
             self.defaults.append(field)
         return field
-
-    def _check_field_aliases(self, field: AvroField, taken: dict[str, str]) -> None:
-        """Aliases are alternative names, and unique as names are ("Aliases"): else a reader could not tell fields apart."""
-        for alias in field.aliases:
-            if alias in taken:
-                self._refuse(
-                    field.node.child("aliases"),
-                    f"alias {alias!r} of field {field.name!r} is taken by field {taken[alias]!r}",
-                    "remove the alias",
-                )
-            taken[alias] = field.name
 
     def _aliases(self, node: Node) -> tuple[str, ...]:
         """The aliases as written, each once. Any text will do: an alias may mend a name that was not valid."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contractguard.formats.avro.faults import shown
 from contractguard.formats.avro.names import PRIMITIVES, full_name, namespace_of
 from contractguard.formats.validity import Fault
+from contractguard.model.avro import AvroRecord
 from contractguard.model.contract import AvroContract
 from contractguard.model.places import Node
 
@@ -21,7 +22,15 @@ def faults(contract: AvroContract) -> Iterator[Fault]:
 
     "A name must be defined before it is used ('before' in the depth-first, left-to-right traversal)" (Avro 1.12.0, "Names"):
     Apache Avro for Java reads forward references, fastavro and others refuse them. Names that other files define are theirs.
+
+    "Aliases" are alternative names, so one that another field of the record or another type has leaves readers to guess: Apache
+    Avro refuses to compare such schemas, and swaps fields when it reads with them.
     """
+    yield from _used_before_defined(contract)
+    yield from _ambiguous_aliases(contract)
+
+
+def _used_before_defined(contract: AvroContract) -> Iterator[Fault]:
     here = {name for name, named in contract.names.items() if named.node.path == contract.path}
     defined: set[str] = set()
     stack: list[tuple[Node, str]] = [(contract.root, "")]
@@ -37,6 +46,28 @@ def faults(contract: AvroContract) -> Iterator[Fault]:
             stack.extend((item, namespace) for item in reversed(node.items()))
         elif isinstance(value, dict):
             stack.extend(reversed(_parts(node, namespace, defined)))
+
+
+def _ambiguous_aliases(contract: AvroContract) -> Iterator[Fault]:
+    owners = {fullname: fullname for fullname in contract.names}
+    for fullname, named in contract.names.items():
+        is_here = named.node.path == contract.path
+        for alias in named.aliases:
+            owner = owners.setdefault(alias, fullname)
+            if is_here and owner != fullname:
+                yield Fault(named.node.child("aliases"), f"alias {shown(alias)} of {fullname} is taken by {owner}")
+        if is_here and isinstance(named, AvroRecord):
+            yield from _ambiguous_field_aliases(named)
+
+
+def _ambiguous_field_aliases(record: AvroRecord) -> Iterator[Fault]:
+    owners = {field.name: field.name for field in record.fields}
+    for field in record.fields:
+        for alias in field.aliases:
+            owner = owners.setdefault(alias, field.name)
+            if owner != field.name:
+                message = f"alias {shown(alias)} of field {field.name!r} is taken by field {owner!r}"
+                yield Fault(field.node.child("aliases"), message)
 
 
 def _parts(node: Node, namespace: str, defined: set[str]) -> list[tuple[Node, str]]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from contractguard.errors import UnreadableError, UsageError
 from contractguard.formats.jsonschema.dialects import DIALECT_CHOICES, dialect_named, dialect_of_uri
 from contractguard.formats.jsonschema.normaliser import SchemaNormaliser
-from contractguard.model.contract import DeclaredVersion, JsonSchemaContract
+from contractguard.formats.jsonschema.versions import declared_version
+from contractguard.model.contract import JsonSchemaContract
 from contractguard.model.document import ContractKind, Documents
+from contractguard.model.lifecycle import KNOWN_NAMES, MarkNames
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect
 
 _DEFAULT_DIALECT = Dialect.DRAFT_2020_12
-_VERSION_IN_URI = re.compile(r"(?:^|[/_-])v?(\d+[.-]\d+(?:[.-]\d+)?)(?=$|[/.#_-])")
 
 
-def read(documents: Documents, path: str, *, dialect: str | None = None) -> JsonSchemaContract:
-    """Read the schema in `path`. `dialect` is for a file that names none; without it, 2020-12.
+def read(
+    documents: Documents, path: str, *, dialect: str | None = None, marks: MarkNames = KNOWN_NAMES
+) -> JsonSchemaContract:
+    """Read the schema in `path`. `dialect` is for a file that names none; without it, 2020-12. `marks` names lifecycle marks.
 
     Raises `UnreadableError` for a dialect that is not read here, `UsageError` for a `dialect` that does not exist.
     """
     root = documents.document(path).root
     found = _dialect(documents, root, dialect)
-    schemas = SchemaNormaliser(documents, path, found)
+    schemas = SchemaNormaliser(documents, path, found, marks)
     schemas.read(root)
     return JsonSchemaContract(
         path=path,
@@ -32,7 +33,7 @@ def read(documents: Documents, path: str, *, dialect: str | None = None) -> Json
         root=root,
         documents=documents,
         title=_title(root),
-        version=_version(root),
+        version=declared_version(root),
         schemas=schemas,
     )
 
@@ -63,17 +64,3 @@ def _dialect(documents: Documents, root: Node, asked: str | None) -> Dialect:
 def _title(root: Node) -> str | None:
     title = root.get("title")
     return title.value if title is not None and isinstance(title.value, str) else None
-
-
-def _version(root: Node) -> DeclaredVersion | None:
-    """`version` of the schema, else a version in its `$id`: `…/order/1-0-2`, `…/1.2.0/order.json`."""
-    stated = root.get("version")
-    if stated is not None and isinstance(stated.value, str | int) and not isinstance(stated.value, bool):
-        return DeclaredVersion(str(stated.value), stated)
-    for name in ("$id", "id"):
-        identifier = root.get(name)
-        if identifier is not None and isinstance(identifier.value, str):
-            matches = _VERSION_IN_URI.findall(identifier.value)
-            if matches:
-                return DeclaredVersion(matches[-1], identifier)
-    return None

@@ -60,16 +60,18 @@ _VALIDATION = frozenset(
     "type enum multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength minLength pattern items maxItems minItems "
     "uniqueItems maxProperties minProperties required properties additionalProperties allOf format".split()
 )
-_DRAFT_04 = _VALIDATION | set("additionalItems patternProperties dependencies anyOf oneOf not default".split())
+_DRAFT_04 = _VALIDATION | set(
+    "additionalItems patternProperties dependencies anyOf oneOf not default deprecated".split()
+)
 _DRAFT_06 = _DRAFT_04 | {"const", "contains", "propertyNames"}
 _DRAFT_07 = _DRAFT_06 | set("if then else readOnly writeOnly contentEncoding contentMediaType".split())
 _DRAFT_2019_09 = _DRAFT_07 | set(
     "dependentRequired dependentSchemas minContains maxContains unevaluatedItems unevaluatedProperties "
-    "contentSchema deprecated".split()
+    "contentSchema".split()
 )
 _DRAFT_2020_12 = (_DRAFT_2019_09 - {"additionalItems"}) | {"prefixItems"}
-_OPENAPI_2_0 = _VALIDATION | {"default", "readOnly", "discriminator", "xml"}
-_OPENAPI_3_0 = _OPENAPI_2_0 | set("anyOf oneOf not nullable writeOnly deprecated".split())
+_OPENAPI_2_0 = _VALIDATION | {"default", "readOnly", "discriminator", "xml", "deprecated"}
+_OPENAPI_3_0 = _OPENAPI_2_0 | set("anyOf oneOf not nullable writeOnly".split())
 _OPENAPI_3_1 = _DRAFT_2020_12 | {"discriminator", "xml"}
 
 KEYWORDS: dict[Dialect, frozenset[str]] = {
@@ -83,7 +85,10 @@ KEYWORDS: dict[Dialect, frozenset[str]] = {
     Dialect.OPENAPI_3_1: _OPENAPI_3_1,
     Dialect.OPENAPI_3_2: _OPENAPI_3_1,
 }
-"""The keywords that say something about payloads or mark them, dialect by dialect."""
+"""The keywords that say something about payloads or mark them, dialect by dialect.
+
+`deprecated` came with 2019-09 (validation, 9.3). It is read in older dialects, too: there it is an annotation that many write.
+"""
 
 DOCUMENTATION = frozenset("title description examples example externalDocs $comment summary".split())
 """Keywords that restrict nothing and mean nothing to a program."""

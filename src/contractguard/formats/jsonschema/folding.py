@@ -27,7 +27,15 @@ _ONE_SIDE_ONLY = ("any_of", "one_of", "not_")
 _SAME_OR_ONE_SIDE = ("format", "pattern", "content_encoding", "content_media_type", "multiple_of")
 _LOWER_COUNTS = ("min_length", "min_items", "min_properties")
 _UPPER_COUNTS = ("max_length", "max_items", "max_properties")
-_MARKS = ("deprecated", "read_only", "write_only", "unique_items", "evaluates_properties", "evaluates_items")
+_MARKS = (
+    "deprecated",
+    "read_only",
+    "write_only",
+    "unique_items",
+    "evaluates_properties",
+    "evaluates_items",
+    "open_enum",
+)
 
 
 def fold(outer: Schema, inner: Schema, same_base: SameBase) -> Schema | None:

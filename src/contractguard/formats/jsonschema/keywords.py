@@ -18,8 +18,10 @@ from contractguard.formats.jsonschema.dialects import (
     OPENAPI_30_LIKE,
     PARAMETER_MEMBERS,
 )
+from contractguard.formats.jsonschema.open_lists import distinct, take_open_list
+from contractguard.formats.jsonschema.versions import is_version_mark
 from contractguard.model.places import Conjunction, Node
-from contractguard.model.schema import Bound, Dialect, Discriminator, JsonType
+from contractguard.model.schema import Bound, Dialect, Discriminator, JsonType, OpenEnum
 from contractguard.model.values import JsonValue, canonical
 
 Fields: TypeAlias = dict[str, Any]
@@ -65,9 +67,13 @@ class _Reader:
                 self.unknown[name] = member
         elif name in DOCUMENTATION:
             self.documentation[name] = member
-        elif name.startswith("x-"):
+        elif name == "x-nullable" and self.dialect is Dialect.OPENAPI_2_0 and isinstance(member.value, bool):
+            _nullable(self, member)  # 2.0 has no null; tools that write the extension mean what `nullable` says in 3.0
+        elif name.startswith("x-") or (name == "nullable" and self.dialect in _WITHOUT_NULLABLE):
             self.extensions[name] = member
-        elif not (name in IDENTIFICATION or (self.dialect is Dialect.OPENAPI_2_0 and name in PARAMETER_MEMBERS)):
+        elif name in IDENTIFICATION or is_version_mark(name, member):
+            pass
+        elif not (self.dialect is Dialect.OPENAPI_2_0 and name in PARAMETER_MEMBERS):
             self.unknown[name] = member
 
     def put(self, field: str, value: object, origin: Node) -> None:
@@ -79,6 +85,7 @@ class _Reader:
         """What needs several keywords at once."""
         self._nullable()
         self._contains()
+        self._open_enum()
         for field in ("documentation", "extensions", "unknown"):
             mapping = getattr(self, field)
             if mapping:
@@ -93,12 +100,21 @@ class _Reader:
         elif says_null:
             self.fields["types"] |= {JsonType.NULL}
 
+    def _open_enum(self) -> None:
+        listed = None if "enum" in self.fields else take_open_list(self.extensions, self.documentation)
+        if listed is not None:
+            self.put("open_enum", OpenEnum(distinct(listed.items()), complete=True), listed)
+
     def _contains(self) -> None:
         if "contains" not in self.fields:
             for field in ("min_contains", "max_contains"):  # without `contains` they say nothing (2020-12, 6.4.4)
                 self.fields.pop(field, None)
         else:
             self.fields.setdefault("min_contains", 1)
+
+
+_WITHOUT_NULLABLE = frozenset({Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2})
+"""Where many still write `nullable`, which is an unknown keyword there and restricts nothing (2020-12 core, 6.5)."""
 
 
 def _expect(condition: object) -> None:
@@ -260,10 +276,7 @@ _TYPE_NAMES = frozenset(str(kind) for kind in JsonType)
 
 def _enum(reader: _Reader, member: Node) -> None:
     _expect(isinstance(member.value, list) and member.value)
-    distinct: dict[str, Node] = {}
-    for item in member.items():
-        distinct.setdefault(canonical(item.value), item)
-    _restrict_enum(reader, distinct, member)
+    _restrict_enum(reader, {canonical(item.value): item for item in distinct(member.items())}, member)
 
 
 def _const(reader: _Reader, member: Node) -> None:
@@ -351,7 +364,9 @@ def _discriminator(reader: _Reader, member: Node) -> None:
     _expect(isinstance(mapping, dict) and all(isinstance(target, str) for target in mapping.values()))
     name = str(value["propertyName"]) if isinstance(value, dict) else ""
     pairs = {str(key): str(target) for key, target in mapping.items()} if isinstance(mapping, dict) else {}
-    reader.put("discriminator", Discriminator(name, pairs), member)
+    default = value.get("defaultMapping") if isinstance(value, dict) and reader.dialect is Dialect.OPENAPI_3_2 else None
+    _expect(default is None or isinstance(default, str))
+    reader.put("discriminator", Discriminator(name, pairs, None if default is None else str(default)), member)
 
 
 def _xml(reader: _Reader, member: Node) -> None:

@@ -10,9 +10,12 @@ from contractguard.errors import LimitError, UnreadableError
 from contractguard.formats.jsonschema.dialects import DOCUMENTATION, REF_HIDES_SIBLINGS, dialect_of_uri
 from contractguard.formats.jsonschema.folding import close_unevaluated, fold
 from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, Fields, read_keywords
+from contractguard.formats.jsonschema.open_lists import may_list_values, open_list
 from contractguard.formats.jsonschema.references import References, published
 from contractguard.formats.jsonschema.scopes import Scopes, within
+from contractguard.formats.marks import with_canonical_marks
 from contractguard.model.document import Documents
+from contractguard.model.lifecycle import DEPRECATED, KNOWN_NAMES, MarkNames, says_deprecated
 from contractguard.model.places import Conjunction, Node, scope_of
 from contractguard.model.schema import DYNAMIC_REFERENCES, Dialect, JsonType, Schema, type_of
 from contractguard.model.values import UNSET, JsonValue, canonical, unescape_token
@@ -24,7 +27,7 @@ _MOST_IN_PLACE = 100
 _NO_SKIP: frozenset[str] = frozenset()
 _SILENT_FIELDS = frozenset(
     "node dialect component adds_null origins boolean documentation extensions deprecated default read_only write_only xml "
-    "evaluates_properties evaluates_items".split()
+    "evaluates_properties evaluates_items open_enum".split()
 )
 """Fields that restrict no payload: a wrapper with only these is still the schema that it wraps."""
 _ASSERTING_FIELDS = tuple(field.name for field in dataclass_fields(Schema) if field.name not in _SILENT_FIELDS)
@@ -33,10 +36,11 @@ _ASSERTING_FIELDS = tuple(field.name for field in dataclass_fields(Schema) if fi
 class SchemaNormaliser:
     """Reads the schemas of one contract. Implements `SchemaReader`; `dialect` is that of files that name none."""
 
-    def __init__(self, documents: Documents, root_path: str, dialect: Dialect) -> None:
+    def __init__(self, documents: Documents, root_path: str, dialect: Dialect, marks: MarkNames = KNOWN_NAMES) -> None:
         self._documents = documents
         self._root_path = root_path
         self._dialect = dialect
+        self._marks = marks
         self._references = References(documents, self._dialect_of_file)
         self._scopes = Scopes(documents, self._references)
         self._read: dict[tuple[str, str, int, int], Schema] = {}
@@ -106,6 +110,7 @@ class SchemaNormaliser:
         `closes` is False where more is to be folded in, which `unevaluated…` among the members will look at.
         """
         fields = read_keywords(node, dialect, skip=skip)
+        self._settle_marks(fields)
         _settle_values(fields)
         branches: tuple[Node, ...] = fields.pop("all_of", ())
         for union in ("any_of", "one_of"):
@@ -114,10 +119,18 @@ class SchemaNormaliser:
         schema = Schema(node=node, dialect=dialect, component=self._component(node), **fields)
         if _is_forbidden(schema):
             return replace(schema, boolean=False)
-        schema = self._fold_listed(self._fold_null(schema))
+        schema = self._fold_open_list(self._fold_listed(self._fold_null(schema)))
         if branches:
             return self._together(schema, branches, closes=closes)
         return _settled(schema) if closes else schema
+
+    def _settle_marks(self, fields: Fields) -> None:
+        """Put lifecycle marks under their canonical names."""
+        if "extensions" in fields:
+            fields["extensions"] = extensions = with_canonical_marks(fields["extensions"], self._marks)
+            if says_deprecated(extensions) and "deprecated" not in fields:
+                fields["deprecated"] = True
+                fields["origins"]["deprecated"] = extensions[DEPRECATED]
 
     def _together(
         self, schema: Schema, branches: tuple[Node, ...], *, keeps_name: bool = True, closes: bool = True
@@ -137,8 +150,7 @@ class SchemaNormaliser:
                 )
         kept: list[Node] = []
         for branch in branches:
-            inner = self.read(branch)
-            folded = fold(schema, inner, self._references.same_base)
+            folded = fold(schema, self.read(branch), self._references.same_base)
             if folded is None:
                 kept.append(branch)
             else:
@@ -209,6 +221,14 @@ class SchemaNormaliser:
         if schema.boolean is not None or schema.enum is None or len(schema.enum) != 1 or schema.unknown:
             return None
         return schema.enum[0] if _fits(schema.enum[0], schema.types) else None
+
+    def _fold_open_list(self, schema: Schema) -> Schema:
+        """`anyOf: [{enum: […]}, {type: string}]` as the type, with the values that are known."""
+        if not schema.any_of or schema.one_of or not may_list_values(schema.any_of, self.resolve):
+            return schema
+        opened = open_list(schema, [self.read(branch) for branch in schema.any_of])
+        folded = opened and fold(replace(schema, any_of=()), opened, self._references.same_base)
+        return folded or schema
 
     def dialect_at(self, node: Node) -> Dialect:
         """See `SchemaReader.dialect_at`."""

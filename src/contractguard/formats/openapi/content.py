@@ -35,6 +35,8 @@ def _read_media_type(session: Session, name: str, origin: Node, owner: str | Non
         schema=node.get("schema"),
         item_schema=node.get("itemSchema"),
         encoding=node.get("encoding"),
+        prefix_encoding=node.get("prefixEncoding"),
+        item_encoding=node.get("itemEncoding"),
         **rest_of(node, MEDIA_TYPE),
     )
     return with_reference_siblings(origin, media_type)

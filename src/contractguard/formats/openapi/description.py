@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contractguard.formats.marks import with_canonical_marks
 from contractguard.formats.openapi.fields import COMPONENTS, ROOT_2, ROOT_3, Rest, merged, rest_of
 from contractguard.formats.openapi.operations import OUTSIDE, Inherited, read_path_item
 from contractguard.formats.openapi.security import read_security, read_security_schemes
@@ -13,10 +14,13 @@ from contractguard.formats.openapi.specification import specification_of
 from contractguard.formats.openapi.swagger import ASSUMED, read_media_types
 from contractguard.model.contract import DeclaredVersion, OpenApiContract
 from contractguard.model.document import ContractKind, Documents
+from contractguard.model.lifecycle import KNOWN_NAMES, MARKS, MarkNames
 from contractguard.model.openapi import Api, Operation
 from contractguard.model.values import escape_token, nothing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from contractguard.model.places import Node
     from contractguard.model.schema import SchemaReader
 
@@ -24,25 +28,24 @@ _OLD_WEBHOOKS = "x-webhooks"
 """Where descriptions older than 3.1 keep their webhooks, in the same form."""
 
 
-def read(documents: Documents, path: str, schemas: SchemaReader) -> OpenApiContract:
-    """Read the OpenAPI description at `path`, following references through `documents`.
+def read(documents: Documents, path: str, schemas: SchemaReader, *, marks: MarkNames = KNOWN_NAMES) -> OpenApiContract:
+    """Read the OpenAPI description at `path`, following references through `documents`. `marks` names its lifecycle marks.
 
     Schemas stay nodes, to be read with `schemas` when they are compared. Raises `UnreadableError` with its place and remedy
     for an unsupported version, a reference that does not resolve or goes in circles, and a value of the wrong shape.
     """
     specification = specification_of(documents, path)
-    session = Session(documents, path, specification)
+    session = Session(documents, path, specification, marks)
     root = session.root
     info = root.get("info")
     if info is not None and info.value is not None:
         info = session.object(info, "info")
     version = None if info is None else info.get("version")
     version_text = session.text(version, "the version")
-    name = "Swagger" if specification.is_swagger else "OpenAPI"
     return OpenApiContract(
         path=path,
         kind=ContractKind.OPENAPI,
-        dialect=f"{name} {specification.version}",
+        dialect=specification.name,
         root=root,
         documents=documents,
         title=None if info is None else session.text(info.get("title"), "the title"),
@@ -63,7 +66,9 @@ def _read_api(session: Session, info: Node | None) -> Api:
         consumes=read_media_types(session, root.get("consumes"), ASSUMED),
         produces=read_media_types(session, root.get("produces"), ASSUMED),
     )
-    own = rest_of(root, ROOT_2 if session.specification.is_swagger else ROOT_3)
+    unknown = frozenset({"jsonSchemaDialect"}) if session.specification.has_unknown_dialect else frozenset[str]()
+    own = rest_of(root, ROOT_2 if session.specification.is_swagger else ROOT_3, also_unread=unknown)
+    marks, own = _own_marks(session, info, own)
     operations, beside_paths = _read_paths(session, root.get("paths"), "paths", inherited)
     webhooks, beside_webhooks, own = _read_webhooks(session, own)
     components = root.get("components")
@@ -79,6 +84,7 @@ def _read_api(session: Session, info: Node | None) -> Api:
         tags=root.get("tags"),
         info=info,
         components=components,
+        marks=marks,
         **merged(
             ("", own),
             *beside_paths,
@@ -86,6 +92,18 @@ def _read_api(session: Session, info: Node | None) -> Api:
             *((("components/", rest_of(components, COMPONENTS)),) if components else ()),
         ),
     )
+
+
+def _own_marks(session: Session, info: Node | None, own: Rest) -> tuple[Mapping[str, Node], Rest]:
+    """The lifecycle marks of the whole description, from its root and from `info`, and the rest of the root without them."""
+    beside = with_canonical_marks(own["extensions"], session.marks)
+    about = {} if info is None else {name: node for name, node in info.members() if name.startswith("x-")}
+    marks = {**beside, **with_canonical_marks(about, session.marks)}
+    return {name: node for name, node in marks.items() if name in MARKS}, {
+        "documentation": own["documentation"],
+        "extensions": {name: node for name, node in beside.items() if name not in MARKS},
+        "unread": own["unread"],
+    }
 
 
 def _read_webhooks(session: Session, own: Rest) -> tuple[tuple[Operation, ...], tuple[tuple[str, Rest], ...], Rest]:

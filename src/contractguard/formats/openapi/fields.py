@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
-from contractguard.formats.openapi.marks import with_canonical_marks
+from contractguard.formats.marks import with_canonical_marks
+from contractguard.model.lifecycle import KNOWN_NAMES, MarkNames
 from contractguard.model.places import Node
 from contractguard.model.values import escape_token, nothing
 
@@ -38,7 +39,7 @@ def _fields(read: str, documentation: str, *, has_marks: bool = False) -> Fields
     return Fields(frozenset(read.split()), frozenset(documentation.split()), has_marks)
 
 
-ROOT_3 = _fields("openapi info servers paths webhooks components security tags", "externalDocs $self")
+ROOT_3 = _fields("openapi jsonSchemaDialect info servers paths webhooks components security tags", "externalDocs $self")
 ROOT_2 = _fields(
     "swagger info host basePath schemes consumes produces paths definitions parameters responses securityDefinitions "
     "security tags",
@@ -51,6 +52,7 @@ COMPONENTS = _fields(
 PATH_ITEM = _fields(
     "get put post delete options head patch trace query additionalOperations parameters servers $ref",
     "summary description",
+    has_marks=True,
 )
 OPERATION_3 = _fields(
     "tags operationId parameters requestBody responses callbacks deprecated security servers",
@@ -68,13 +70,16 @@ PARAMETER_3 = _fields(
     has_marks=True,
 )
 HEADER_3 = _fields(
-    "required deprecated schema content style explode", "summary description example examples", has_marks=True
+    "required deprecated schema content style explode",
+    # The last two "MUST NOT be used" here (OpenAPI 3.0.4, section 4.7.21), and mean nothing where they are.
+    "summary description example examples allowEmptyValue allowReserved",
+    has_marks=True,
 )
 BODY_3 = _fields("content required", "summary description")
 BODY_2 = _fields("name in required schema", "description")
 RESPONSE_3 = _fields("headers content links", "summary description")
 RESPONSE_2 = _fields("schema headers", "description examples")
-MEDIA_TYPE = _fields("schema itemSchema encoding", "summary description example examples")
+MEDIA_TYPE = _fields("schema itemSchema encoding prefixEncoding itemEncoding", "summary description example examples")
 SERVER = _fields("url variables", "description name")
 SERVER_VARIABLE = _fields("enum default", "description")
 SECURITY_SCHEME = _fields("", "description")
@@ -89,8 +94,13 @@ PARAMETER_2 = _fields(
 HEADER_2 = _fields(_SCHEMA_OF_ITEMS + "collectionFormat", "description", has_marks=True)
 
 
-def rest_of(node: Node, fields: Fields, *, also_unread: frozenset[str] = frozenset()) -> Rest:
-    """Sort what `fields` does not read into documentation, extensions and unread; `also_unread` had values of no use."""
+def rest_of(
+    node: Node, fields: Fields, *, also_unread: frozenset[str] = frozenset(), marks: MarkNames = KNOWN_NAMES
+) -> Rest:
+    """Sort what `fields` does not read into documentation, extensions and unread; `also_unread` had values of no use.
+
+    Lifecycle marks are looked for under `marks`, where they mean something.
+    """
     value = node.value
     documentation: dict[str, Node] = {}
     extensions: dict[str, Node] = {}
@@ -107,7 +117,7 @@ def rest_of(node: Node, fields: Fields, *, also_unread: frozenset[str] = frozens
             else:
                 unread[name] = child
     if fields.has_marks and extensions:
-        extensions = with_canonical_marks(extensions)
+        extensions = with_canonical_marks(extensions, marks)
     return {
         "documentation": documentation or nothing(),
         "extensions": extensions or nothing(),

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from contractguard.formats.openapi.fields import PARAMETER_2, Rest, merged, rest_of
 from contractguard.formats.openapi.parameters import ParameterList, collection_style
 from contractguard.formats.openapi.session import Session, flag
 from contractguard.model.openapi import Body, MediaType
@@ -55,7 +54,6 @@ class _Fields:
     properties: dict[str, Node] = field(default_factory=dict)
     required: dict[str, Node] = field(default_factory=dict)
     encodings: dict[str, Node] = field(default_factory=dict)
-    rests: list[tuple[str, Rest]] = field(default_factory=list)
     has_file: bool = False
 
 
@@ -70,7 +68,7 @@ def read_form(session: Session, place: Node, listed: ParameterList, consumes: Me
     content = {
         name: MediaType(node=item or schema, name=name, schema=schema, encoding=encoding) for name, item in names
     }
-    return Body(node=schema, required=bool(fields.required), content=content, **merged(*fields.rests))
+    return Body(node=schema, required=bool(fields.required), content=content)
 
 
 def file_as_binary(schema: Node) -> Node:
@@ -93,12 +91,23 @@ def _read_field(session: Session, fields: _Fields, name: str, nodes: tuple[Node,
     required = target.get("required")
     if required is not None and flag(target, "required")[0]:
         fields.required[name] = required.with_value(name)
-    written = target.get("collectionFormat")
+    encoding = _encoding(session, target)
+    if encoding is not None:
+        fields.encodings[name] = encoding
+
+
+def _encoding(session: Session, parameter: Node) -> Node | None:
+    """How a field is written, as an Encoding Object of OpenAPI 3, which has no `allowEmptyValue`; None where nothing is said."""
+    written = parameter.get("collectionFormat")
     collection_format = session.text(written, "a collection format")
-    if written is not None and collection_format is not None:
+    said: dict[str, JsonValue] = {}
+    if collection_format is not None:
         style, explode = collection_style(collection_format, "form")
-        fields.encodings[name] = written.with_value({"style": style, "explode": explode})
-    fields.rests.append((f"{name}/", rest_of(target, PARAMETER_2)))
+        said = {"style": style, "explode": explode}
+    if flag(parameter, "allowEmptyValue")[0]:
+        said["allowEmptyValue"] = True
+    place = written or parameter.get("allowEmptyValue")
+    return place.with_value(said) if place is not None and said else None
 
 
 def _schema(place: Node, fields: _Fields) -> Node:

@@ -13,6 +13,7 @@ from contractguard.formats.openapi.security import read_security
 from contractguard.formats.openapi.servers import read_servers, swagger_servers
 from contractguard.formats.openapi.session import Session, flag
 from contractguard.formats.openapi.swagger import MediaTypeList, read_media_types, read_payload
+from contractguard.model.lifecycle import MARKS
 from contractguard.model.openapi import Body, Operation, SecurityAlternative, Server
 from contractguard.model.values import nothing
 
@@ -57,10 +58,10 @@ def read_path_item(
         return (), {"documentation": nothing(), "extensions": nothing(), "unread": nothing()}
     node = session.object(origin, f"path item {path!r}")
     with session.entered(node, f"path item {path!r}"):
-        rest = rest_of(node, PATH_ITEM)
+        rest = rest_of(node, PATH_ITEM, marks=session.marks)
         has_siblings = origin is not node and isinstance(origin.value, dict) and len(origin.value) > 1
         if has_siblings:
-            rest = merged(("", rest), ("", rest_of(origin, PATH_ITEM)))
+            rest = merged(("", rest), ("", rest_of(origin, PATH_ITEM, marks=session.marks)))
         operations = _operations_of(session, path, node, rest, inherited)
         if has_siblings:
             operations |= _operations_of(session, path, origin, rest, inherited)
@@ -94,7 +95,9 @@ def _read_operation(session: Session, method: str, origin: Node, level: _PathLev
         node,
         OPERATION_2 if is_swagger else OPERATION_3,
         also_unread=frozenset() if is_deprecated_read else frozenset({"deprecated"}),
+        marks=session.marks,
     )
+    beside, own = _marks_passed_on(level.rest, own)
     security = read_security(session, node.get("security"))
     listed_rest: Rest = {"documentation": listed.ignored, "extensions": nothing(), "unread": listed.unread}
     return Operation(
@@ -114,9 +117,26 @@ def _read_operation(session: Session, method: str, origin: Node, level: _PathLev
         callback_nodes={
             name: child for name, child in session.members(node.get("callbacks"), "callbacks") if callbacks
         },
-        **merged(
-            ("../", level.rest), ("", listed_rest), ("", own), ("responses/", beside_responses), *beside_callbacks
-        ),
+        **merged(("../", beside), ("", listed_rest), ("", own), ("responses/", beside_responses), *beside_callbacks),
+    )
+
+
+def _marks_passed_on(outer: Rest, own: Rest) -> tuple[Rest, Rest]:
+    """What a path item and an operation say, with the lifecycle marks of the path item moved to the operation.
+
+    A mark of its own comes first.
+    """
+    passed_on = {name: node for name, node in outer["extensions"].items() if name in MARKS}
+    if not passed_on:
+        return outer, own
+    remaining = {name: node for name, node in outer["extensions"].items() if name not in MARKS}
+    return (
+        {"documentation": outer["documentation"], "extensions": remaining, "unread": outer["unread"]},
+        {
+            "documentation": own["documentation"],
+            "extensions": {**passed_on, **own["extensions"]},
+            "unread": own["unread"],
+        },
     )
 
 

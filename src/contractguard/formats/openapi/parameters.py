@@ -6,16 +6,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from contractguard.formats.openapi.content import read_content
-from contractguard.formats.openapi.fields import HEADER_2, HEADER_3, PARAMETER_2, PARAMETER_3, Fields, rest_of
+from contractguard.formats.openapi.fields import HEADER_2, HEADER_3, PARAMETER_2, PARAMETER_3, Fields, Rest, rest_of
 from contractguard.formats.openapi.references import with_reference_siblings
 from contractguard.formats.openapi.session import Session, flag
+from contractguard.model.lifecycle import says_deprecated
 from contractguard.model.openapi import Parameter, ParameterLocation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from contractguard.model.places import Node
+    from contractguard.model.values import JsonValue
 
+_OF_SCHEMA = frozenset({"x-nullable", "x-extensible-enum"})
+"""Extensions of a parameter of Swagger 2.0 that say which values are valid."""
 ParameterKey = tuple[ParameterLocation, str]
 _LOCATIONS = {location.value: location for location in ParameterLocation}
 _BODY_LOCATIONS = frozenset({"body", "formData"})
@@ -147,20 +151,21 @@ def _read_3(
         allowEmptyValue=is_empty_read,
         explode=is_explode_read,
     )
+    rest = rest_of(node, _fields_3(location), also_unread=useless, marks=session.marks)
     return Parameter(
         node=node,
         component=component,
         name=name,
         location=location,
         required=required or location is ParameterLocation.PATH,
-        deprecated=deprecated,
+        deprecated=deprecated or says_deprecated(rest["extensions"]),
         schema=node.get("schema"),
         content=content,
         style=style,
         explode=None if content else explode,
         allow_reserved=allow_reserved,
         allow_empty_value=allow_empty,
-        **rest_of(node, _fields_3(location), also_unread=useless),
+        **rest,
     )
 
 
@@ -175,25 +180,43 @@ def _style(session: Session, node: Node, location: ParameterLocation | None) -> 
 def _read_2(
     session: Session, node: Node, name: str, location: ParameterLocation | None, component: str | None
 ) -> Parameter:
-    """A parameter of Swagger 2.0, which is its own schema: `schema` is the node of the parameter itself."""
+    """A parameter of Swagger 2.0, which is its own schema: that lies where the parameter does."""
     required, is_required_read = flag(node, "required")
     allow_empty, is_empty_read = flag(node, "allowEmptyValue")
     style, explode = collection_style(
         session.text(node.get("collectionFormat"), "a collection format"), _DEFAULT_STYLES.get(location, "form")
     )
     useless = _unreadable(required=is_required_read, allowEmptyValue=is_empty_read)
+    fields = HEADER_2 if location is None else PARAMETER_2
+    rest = rest_of(node, fields, also_unread=useless, marks=session.marks)
     return Parameter(
         node=node,
         component=component,
         name=name,
         location=location,
         required=required or location is ParameterLocation.PATH,
-        schema=node,
+        deprecated=says_deprecated(rest["extensions"]),
+        schema=_schema_in(node, rest),
         style=style,
         explode=explode,
         allow_empty_value=allow_empty,
-        **rest_of(node, HEADER_2 if location is None else PARAMETER_2, also_unread=useless),
+        **rest,
     )
+
+
+def _schema_in(node: Node, rest: Rest) -> Node:
+    """What a parameter says as a schema: without what is said of the parameter, which would be told twice."""
+    value = node.value
+    if not isinstance(value, dict):
+        return node
+    kept: dict[str, JsonValue] = {
+        name: item
+        for name, item in value.items()
+        if name not in rest["documentation"]
+        and name not in rest["unread"]
+        and (name in _OF_SCHEMA or not name.startswith("x-"))
+    }
+    return node if len(kept) == len(value) else node.with_value(kept)
 
 
 def collection_style(collection_format: str | None, default_style: str) -> tuple[str, bool]:

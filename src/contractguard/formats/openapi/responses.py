@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from contractguard.model.places import Node
+    from contractguard.model.values import JsonValue
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)", re.ASCII)
 
@@ -79,16 +80,20 @@ def _read_response(session: Session, status: str, origin: Node, produces: MediaT
 def _read(session: Session, status: str, node: Node, component: str | None, produces: MediaTypeList) -> Response:
     is_swagger = session.specification.is_swagger
     links = () if is_swagger else session.members(node.get("links"), "links")
+    if is_swagger:
+        content = _content_2(node, component, produces)
+        rest = _without_placed_examples(rest_of(node, RESPONSE_2), content)
+    else:
+        content = read_content(session, node.get("content"), component)
+        rest = rest_of(node, RESPONSE_3)
     return Response(
         node=node,
         component=component,
         status=status,
-        content=_content_2(node, component, produces)
-        if is_swagger
-        else read_content(session, node.get("content"), component),
+        content=content,
         headers=read_headers(session, node.get("headers"), component),
         links={name: session.object(link, f"link {name!r}") for name, link in links},
-        **rest_of(node, RESPONSE_2 if is_swagger else RESPONSE_3),
+        **rest,
     )
 
 
@@ -97,7 +102,27 @@ def _content_2(node: Node, component: str | None, produces: MediaTypeList) -> Ma
     if schema is None:
         return nothing()
     schema = file_as_binary(schema)
-    return {
-        name: MediaType(node=place or node, component=component, name=name, schema=schema)
-        for name, place in produces.media_types
-    }
+    examples = node.get("examples")
+    content: dict[str, MediaType] = {}
+    for name, place in produces.media_types:
+        example = None if examples is None else examples.get(name)
+        content[name] = MediaType(
+            node=place or node,
+            component=component,
+            name=name,
+            schema=schema,
+            documentation={} if example is None else {"example": example},
+        )
+    return content
+
+
+def _without_placed_examples(rest: Rest, content: Mapping[str, MediaType]) -> Rest:
+    """`rest` without the examples of media types that the response has: they are told of there."""
+    examples = rest["documentation"].get("examples")
+    if examples is None or not isinstance(examples.value, dict):
+        return rest
+    left: dict[str, JsonValue] = {name: item for name, item in examples.value.items() if name not in content}
+    documentation = {name: node for name, node in rest["documentation"].items() if name != "examples"}
+    if left:
+        documentation["examples"] = examples.with_value(left)
+    return {"documentation": documentation, "extensions": rest["extensions"], "unread": rest["unread"]}

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from contractguard.errors import UnreadableError
+from contractguard.model.lifecycle import KNOWN_NAMES, MarkNames
 from contractguard.model.values import JsonValue, pointer_tokens
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ _NAMES = {
 class Session:
     """One reading of one description. Shared objects are read once, by the place where they are defined."""
 
-    def __init__(self, documents: Documents, path: str, specification: Specification) -> None:
+    def __init__(
+        self, documents: Documents, path: str, specification: Specification, marks: MarkNames = KNOWN_NAMES
+    ) -> None:
         self.documents = documents
         self.specification = specification
+        self.marks = marks
         self.root = documents.document(path).root
         self.parameters: dict[tuple[str, str], Parameter] = {}
         self.headers: dict[tuple[tuple[str, str], str], Parameter] = {}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contractguard.errors import UnreadableError
+from contractguard.formats.jsonschema.dialects import dialect_of_uri
 from contractguard.model.schema import Dialect
 
 if TYPE_CHECKING:
@@ -19,20 +20,34 @@ _DIALECTS = {
     "3.1": Dialect.OPENAPI_3_1,
     "3.2": Dialect.OPENAPI_3_2,
 }
+_SAYS_ITS_DIALECT = frozenset({Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2})
+_LIKE_OPENAPI = _SAYS_ITS_DIALECT | {Dialect.DRAFT_2020_12}
+"""Dialects with the keywords of JSON Schema 2020-12. Those that OpenAPI adds mark and document, and its tools know them."""
 _SUPPORTED = "contractguard reads OpenAPI 2.0, 3.0.x, 3.1.x and 3.2.x"
 
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """The exact version that a description names (`3.1.0`), and the dialect of the schemas in it."""
+    """The exact version that a description names (`3.1.0`), the release of OpenAPI it is of, and the dialect of its schemas.
+
+    `has_unknown_dialect` says that `jsonSchemaDialect` names one that is not read here: schemas are read as the release has them.
+    """
 
     version: str
+    release: Dialect
     dialect: Dialect
+    has_unknown_dialect: bool = False
 
     @property
     def is_swagger(self) -> bool:
         """Whether this is Swagger 2.0, whose objects have another shape."""
-        return self.dialect is Dialect.OPENAPI_2_0
+        return self.release is Dialect.OPENAPI_2_0
+
+    @property
+    def name(self) -> str:
+        """`OpenAPI 3.1.0`, and the dialect of the schemas where it is not the usual one."""
+        name = f"{'Swagger' if self.is_swagger else 'OpenAPI'} {self.version}"
+        return name if self.dialect is self.release else f"{name} with schemas of {self.dialect}"
 
 
 def specification_of(documents: Documents, path: str) -> Specification:
@@ -76,7 +91,18 @@ def _supported(documents: Documents, node: Node) -> Specification:
             column=location.column,
             remedy=_SUPPORTED,
         )
-    return Specification(version, dialect)
+    return _with_dialect_of_schemas(documents.document(node.path).root, version, dialect)
+
+
+def _with_dialect_of_schemas(root: Node, version: str, release: Dialect) -> Specification:
+    """What `jsonSchemaDialect` makes of it: "the default for the $schema keyword" (OpenAPI 3.1.1, section 4.8.1.1)."""
+    named = root.get("jsonSchemaDialect") if release in _SAYS_ITS_DIALECT else None
+    if named is None:
+        return Specification(version, release, release)
+    found = dialect_of_uri(named.value) if isinstance(named.value, str) else None
+    if found is None:
+        return Specification(version, release, release, has_unknown_dialect=True)
+    return Specification(version, release, release if found in _LIKE_OPENAPI else found)
 
 
 def _version_text(value: JsonValue) -> str:

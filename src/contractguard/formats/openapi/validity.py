@@ -1,24 +1,28 @@
-"""Whether an OpenAPI description is valid by the schemas that the OpenAPI Initiative publishes for its specification.
+"""Whether an OpenAPI description is valid: by the schemas that the OpenAPI Initiative publishes, and by what only the text says.
 
-They are read from the files of openapi-spec-validator; the package itself is not imported, which takes ten times as long as
-judging a description. In 3.1 and 3.2 the schemas in the description are judged by JSON Schema 2020-12, unless the description
-names another dialect (`jsonSchemaDialect`).
+The schemas are read from the files of openapi-spec-validator; the package itself is not imported, which takes ten times as long
+as judging a description. In 3.1 and 3.2 the schemas in the description are judged by JSON Schema 2020-12, unless the description
+names another dialect (`jsonSchemaDialect`). What the text of the specification asks for beyond them stands in the modules beside
+this one: `consistency`, `dangling`, `defaults`.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from contractguard.errors import InternalError
+from contractguard.formats.openapi.consistency import inconsistencies
+from contractguard.formats.openapi.dangling import dangling_references
+from contractguard.formats.openapi.defaults import Holds, defaults_refused
 from contractguard.formats.openapi.specification import specification_of
-from contractguard.formats.validity import Fault, MetaSchema
-from contractguard.model.document import Documents
+from contractguard.formats.validity import MOST_FAULTS, Fault, MetaSchema
+from contractguard.model.contract import OpenApiContract
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect
 from contractguard.model.values import JsonValue
@@ -29,7 +33,6 @@ _UNDERSTOOD: Final = (
     "https://spec.openapis.org/oas/3.1/dialect/",
     "https://spec.openapis.org/oas/3.2/dialect/",
 )
-_METHODS: Final = frozenset("get put post delete options head patch trace query".split())
 _INFO: Final[JsonValue] = {"title": "", "version": ""}
 _SECTIONS_3: Final = (("paths", "*"), ("webhooks", "*"), ("components", "*", "*"))
 _SECTIONS_2: Final = (
@@ -46,17 +49,36 @@ _RELEASES: Final = {
     Dialect.OPENAPI_3_2: ("v3.2", {"openapi": "3.2.0", "info": _INFO, "paths": {}}, _SECTIONS_3),
 }
 
+_CALLBACK: Final = ("$defs", "callbacks")
+_LINK: Final = ("$defs", "link", "properties")
+_ERRATA_3: Final[tuple[tuple[tuple[str, ...], JsonValue], ...]] = (
+    # "This object MAY be extended with Specification Extensions" (3.1.1, section 4.8.18): they are no path items.
+    ((*_CALLBACK, "patternProperties"), {"^x-": True}),
+    # "Map[string, Any | {expression}]" (3.1.1, section 4.8.20.1): constants of any type.
+    ((*_LINK, "parameters"), {"type": "object"}),
+)
+_ERRATA: Final[dict[str, tuple[tuple[tuple[str, ...], JsonValue], ...]]] = {
+    # The schema calls `body` what is `server` (3.1.1, section 4.8.20.1).
+    "v3.1": (*_ERRATA_3, ((*_LINK, "server"), {"$ref": "#/$defs/server"})),
+    "v3.2": _ERRATA_3,
+}
+"""Where the published schemas refuse what the text of the specification allows: the place, and what belongs there."""
 
-def faults(documents: Documents, path: str) -> Iterator[Fault]:
-    """What is not valid in the description at `path`, in the order of the meta-schema.
 
-    Only the file at `path` is judged, not the files that it refers to. Raises `UnreadableError` for a version of OpenAPI that
-    is not read here.
+def faults(contract: OpenApiContract, holds: Holds) -> Iterator[Fault]:
+    """What is not valid in a description, in the order of the meta-schema, then what only the text of the specification says.
+
+    Only the root file is judged, not the files that it refers to. `holds` evaluates a schema.
     """
-    root = documents.document(path).root
-    dialect = specification_of(documents, path).dialect
-    yield from _meta_schema(dialect, with_schemas=_follows_2020_12(root, dialect)).faults(root)
-    yield from _operation_ids_used_twice(root)
+    yield from published_faults(contract)
+    for rules in (inconsistencies(contract), dangling_references(contract), defaults_refused(contract, holds)):
+        yield from islice(rules, MOST_FAULTS)
+
+
+def published_faults(contract: OpenApiContract) -> Iterator[Fault]:
+    """What the published schemas do not allow in a description, in their order."""
+    dialect = specification_of(contract.documents, contract.path).release
+    yield from _meta_schema(dialect, with_schemas=_follows_2020_12(contract.root, dialect)).faults(contract.root)
 
 
 def _follows_2020_12(root: Node, dialect: Dialect) -> bool:
@@ -89,18 +111,13 @@ def _published(folder: str) -> dict[str, JsonValue]:
         raise InternalError("openapi-spec-validator is not installed", remedy="install contractguard again")
     file = Path(spec.origin).parent / "resources" / "schemas" / folder / "schema.json"
     schema: dict[str, JsonValue] = json.loads(file.read_bytes())
+    for way, value in _ERRATA.get(folder, ()):
+        _put(schema, way, value)
     return schema
 
 
-def _operation_ids_used_twice(root: Node) -> Iterator[Fault]:
-    """`operationId` must be unique among all operations of the description (OpenAPI 3.1.1, 4.8.10.1)."""
-    found: list[Node] = []
-    for section in ("paths", "webhooks"):
-        items = root.get(section)
-        for _, item in items.members() if items is not None else ():
-            operations = (operation for method, operation in item.members() if method in _METHODS)
-            found += [named for operation in operations if (named := operation.get("operationId")) is not None]
-    count = Counter(named.value for named in found if isinstance(named.value, str))
-    for named in found:
-        if isinstance(named.value, str) and count[named.value] > 1:
-            yield Fault(named, f"operationId {named.value[:80]!r} is used by {count[named.value]} operations")
+def _put(schema: JsonValue, way: tuple[str, ...], value: JsonValue) -> None:
+    for token in way[:-1]:
+        schema = schema[token] if isinstance(schema, dict) else None
+    if isinstance(schema, dict):
+        schema[way[-1]] = value

@@ -12,7 +12,6 @@ from contractguard.policy.configuration.structure import (
     CHILDREN,
     CHOICES,
     NOT_ACTED_ON,
-    READ_BUT_NOT_ACTED_ON,
     SCHEMES_NOT_ACTED_ON,
     PolicyEntry,
 )
@@ -84,8 +83,6 @@ def _known(source: PolicySource, value: JsonValue, struct: _Struct, keys: Keys, 
                 f"version scheme {item} is not acted on by this version: the scheme is taken from the version itself"
             ] = None
         else:
-            if key in READ_BUT_NOT_ACTED_ON.get(struct, frozenset()):
-                notes[f"`{_path(here)}` is not acted on by this version"] = None
             child = CHILDREN.get(struct, {}).get(key)
             kept[key] = _known(source, item, child, here, notes) if child else item
     return kept

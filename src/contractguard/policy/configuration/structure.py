@@ -8,6 +8,7 @@ import msgspec
 
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import CompatibilityMode, Formats, Reading, Severity
+from contractguard.model.lifecycle import Stability
 from contractguard.model.schema import Dialect
 from contractguard.policy.versioning.schemes import Scheme
 
@@ -19,20 +20,17 @@ class Role(StrEnum):
     EMITTED = "emitted"
 
 
-class Audience(StrEnum):
-    """Who uses a contract."""
+class AudienceName(StrEnum):
+    """Who uses a contract: three groups, and the five of the Zalando guidelines (rule 219)."""
 
     INTERNAL = "internal"
     PARTNER = "partner"
     PUBLIC = "public"
-
-
-class Stability(StrEnum):
-    """How settled a contract is."""
-
-    EXPERIMENTAL = "experimental"
-    BETA = "beta"
-    STABLE = "stable"
+    COMPONENT_INTERNAL = "component-internal"
+    BUSINESS_UNIT_INTERNAL = "business-unit-internal"
+    COMPANY_INTERNAL = "company-internal"
+    EXTERNAL_PARTNER = "external-partner"
+    EXTERNAL_PUBLIC = "external-public"
 
 
 class _Strict(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -54,10 +52,12 @@ class ContractEntry(_Strict):
     kind: ContractKind | None = None
     dialect: Dialect | None = None
     owner: str | None = None
-    audience: Audience | None = None
+    audience: AudienceName | None = None
     stability: Stability | None = None
     version: VersionEntry | None = None
     compatibility: CompatibilityMode | None = None
+    supported: str | list[str] | None = None
+    history: bool | None = None
     reading: Reading | None = None
     formats: Formats | None = None
     role: Role | None = None
@@ -78,6 +78,8 @@ class ExtensionsEntry(_Strict):
     replaced_by: list[str] = msgspec.field(default_factory=list)
     stability: list[str] = msgspec.field(default_factory=list)
     guide: list[str] = msgspec.field(default_factory=list)
+    audience: list[str] = msgspec.field(default_factory=list)
+    deprecated: list[str] = msgspec.field(default_factory=list)
 
 
 class DeprecationEntry(_Strict):
@@ -95,6 +97,7 @@ class PolicyEntry(_Strict):
     edition: str | None = None
     reading: Reading | None = None
     formats: Formats | None = None
+    histories: bool = True
     rules: RulesEntry = msgspec.field(default_factory=RulesEntry)
     deprecation: DeprecationEntry = msgspec.field(default_factory=DeprecationEntry)
     fail_on: Severity | None = None
@@ -110,7 +113,7 @@ CHILDREN: dict[type[msgspec.Struct], dict[str, type[msgspec.Struct]]] = {
 CHOICES: dict[str, type[StrEnum]] = {
     "kind": ContractKind,
     "dialect": Dialect,
-    "audience": Audience,
+    "audience": AudienceName,
     "stability": Stability,
     "scheme": Scheme,
     "compatibility": CompatibilityMode,
@@ -123,17 +126,11 @@ CHOICES: dict[str, type[StrEnum]] = {
 
 NOT_ACTED_ON: dict[type[msgspec.Struct], frozenset[str]] = {
     PolicyEntry: frozenset({"entities", "approvals", "waivers", "controls", "launch_gate"}),
-    ContractEntry: frozenset({"supported", "docs", "same_change_as"}),
+    ContractEntry: frozenset({"docs", "same_change_as"}),
     DeprecationEntry: frozenset({"notice", "measure_from", "require", "removal"}),
 }
 """Keys that GOVERNANCE describes and this version leaves alone. They are named in the notes of the policy, never dropped in
-silence; the same goes for the keys of `READ_BUT_NOT_ACTED_ON`, whose values are checked and kept."""
-
-READ_BUT_NOT_ACTED_ON: dict[type[msgspec.Struct], frozenset[str]] = {
-    PolicyEntry: frozenset({"edition"}),
-    ContractEntry: frozenset({"audience", "stability"}),
-    DeprecationEntry: frozenset({"extensions"}),
-}
+silence."""
 
 SCHEMES_NOT_ACTED_ON = frozenset({"path-major", "registry"})
 """Version schemes that GOVERNANCE describes and this version does not judge."""

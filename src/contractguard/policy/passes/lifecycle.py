@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from contractguard.model.dates import sunset_date
 from contractguard.model.finding import Finding, Severity
-from contractguard.policy.dates import sunset_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,9 +25,11 @@ def _decision(finding: Finding, profile: Profile) -> tuple[Severity, str]:
             Severity.OFF,
             f"profile {profile.id} counts {counted}, and {finding.rule} is about {layers or 'none of these'}",
         )
-    if (finding.rule, finding.impact) in profile.overrides:
-        severity, reason = profile.overrides[finding.rule, finding.impact]
-        return severity, f"profile {profile.id}: {reason}"
+    override = profile.directed.get((finding.rule, finding.impact, finding.direction)) or profile.overrides.get(
+        (finding.rule, finding.impact)
+    )
+    if override is not None:
+        return override[0], f"profile {profile.id}: {override[1]}"
     unproved = finding.impact is Impact.RISKY and finding.evidence.kind is EvidenceKind.UNPROVED
     if unproved and profile.unproved is not None:
         return profile.unproved, f"profile {profile.id} takes what is unproved for {profile.unproved}"

@@ -1,0 +1,8 @@
+"""Histories kept as files: several versions of one contract that lie side by side in one snapshot."""
+
+from __future__ import annotations
+
+from contractguard.documents.histories.grouping import History, VersionFile, histories_of
+from contractguard.documents.histories.names import VersionForm, VersionName, version_in_path
+
+__all__ = ["History", "VersionFile", "VersionForm", "VersionName", "histories_of", "version_in_path"]

@@ -1,0 +1,95 @@
+"""New versions of a history, each with the version that it follows: they are compared, though no file of base changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from contractguard.diff import Candidate
+from contractguard.documents import DocumentSet, History, VersionFile
+from contractguard.model.document import ContractKind
+
+Sides = tuple[DocumentSet, DocumentSet]
+"""The documents of base and of head."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Succession:
+    """A version that head adds beside the one that it follows. `base` is read at base where base has it, else at head."""
+
+    base: Candidate
+    head: Candidate
+    before: VersionFile
+    after: VersionFile
+    history: History
+    documents: DocumentSet
+    """Those in which the older version is read."""
+
+    @property
+    def path(self) -> str:
+        """The path of the new version."""
+        return self.head.path
+
+
+def successions(
+    old: Sequence[Candidate],
+    new: Sequence[Candidate],
+    base: Mapping[str, History],
+    head: Mapping[str, History],
+    sides: Sides,
+) -> list[Succession]:
+    """The contracts of head that base does not have and that follow a version which head keeps.
+
+    `base` and `head` are path → history of both sides. A version whose predecessor head does not keep has moved: it is paired
+    by content, as any file. So has an OpenAPI description that shares no path with the one before it, which is no version of it.
+    """
+    known = {candidate.path for candidate in old}
+    before_all = {(history.kind, history.key): history for history in base.values()}
+    found = []
+    for candidate in new:
+        history = head.get(candidate.path)
+        if candidate.path in known or history is None or candidate.path in base:
+            continue
+        after = next(file for file in history.versions if file.path == candidate.path)
+        gone = before_all.get((history.kind, history.key))
+        older = [*history.before(after.version), *(gone.before(after.version) if gone else ())]
+        if not older:
+            continue
+        before = max(older, key=lambda file: (file.version.rank, file.path))
+        if head.get(before.path) is not history:
+            continue
+        documents = sides[0] if sides[0].exists(before.path) else sides[1]
+        if history.kind is ContractKind.OPENAPI and not _share_a_path(documents, before.path, sides[1], after.path):
+            continue
+        blob_id = documents.snapshot.entries[before.path].blob_id
+        found.append(
+            Succession(Candidate(before.path, before.kind, blob_id), candidate, before, after, history, documents)
+        )
+    return found
+
+
+def steps_within(
+    candidates: Sequence[Candidate], histories: Mapping[str, History], documents: DocumentSet
+) -> list[Succession]:
+    """Every contract of one side that follows another version, with that; the histories by name, the oldest step first."""
+    found = []
+    for candidate in candidates:
+        history = histories.get(candidate.path)
+        if history is None:
+            continue
+        after = next(file for file in history.versions if file.path == candidate.path)
+        older = history.before(after.version)
+        if older:
+            blob_id = documents.snapshot.entries[older[-1].path].blob_id
+            base = Candidate(older[-1].path, older[-1].kind, blob_id)
+            found.append(Succession(base, candidate, older[-1], after, history, documents))
+    return sorted(found, key=lambda step: (step.history.key, step.after.version.rank))
+
+
+def _share_a_path(older: DocumentSet, before: str, newer: DocumentSet, after: str) -> bool:
+    paths = []
+    for documents, path in ((older, before), (newer, after)):
+        value = documents.document(path).value
+        named = value.get("paths") if isinstance(value, dict) else None
+        paths.append(set(named) if isinstance(named, dict) else set())
+    return not paths[0].isdisjoint(paths[1])
