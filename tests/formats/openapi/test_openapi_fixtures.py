@@ -20,7 +20,6 @@ OPERATIONS = {
     "several-files/openapi.yaml": ["GET /orders", "GET /orders/{id}"],
 }
 FAULTS = {
-    "callback-in-itself": "contains itself",
     "no-version": "names no version",
     "not-an-object": "must be an object",
     "operation-as-text": "operation GET /orders must be an object, not a string",

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from openapi_memory import read_files, read_operation, read_text
 
-from contractguard.errors import UnreadableError
 from contractguard.model.openapi import Operation, ParameterLocation
 
 
@@ -255,16 +254,18 @@ def test_callbacks_hold_operations() -> None:
     assert set(operation.callback_nodes) == {"shipped", "cancelled"}
 
 
-def test_a_callback_that_contains_itself_is_refused() -> None:
-    with pytest.raises(UnreadableError, match="contains itself"):
-        read_text(
-            """
-            openapi: 3.1.0
-            paths: {/a: {post: {callbacks: {again: {$ref: '#/components/callbacks/again'}}}}}
-            components:
-              callbacks: {again: {'{$url}': {post: {callbacks: {again: {$ref: '#/components/callbacks/again'}}}}}}
-            """
-        )
+def test_a_call_may_have_its_own_callback_again() -> None:
+    (operation,) = read_text(
+        """
+        openapi: 3.1.0
+        paths: {/a: {post: {callbacks: {again: {$ref: '#/components/callbacks/again'}}}}}
+        components:
+          callbacks: {again: {'{$url}': {post: {callbacks: {again: {$ref: '#/components/callbacks/again'}}}}}}
+        """
+    ).api.operations
+    callback = operation.callbacks["again"]
+    (called,) = callback["{$url}"]
+    assert called.callbacks["again"] is callback
 
 
 def test_callbacks_of_callbacks_cost_no_more_than_they_are() -> None:

@@ -169,6 +169,8 @@ class _Carriers:
         self._families = families
         self._heirs = heirs
         self._direct: tuple[dict[str, set[_Carrier]], ...] = ()
+        self._taken: set[tuple[int, int, Direction, str, str]] = set()
+        """Operations that were looked at: the side, its identity, which way it goes and what it belongs to."""
 
     def of(self, name: str) -> set[_Carrier]:
         """The direction and operation of each payload that may hold the schema on either side."""
@@ -192,6 +194,10 @@ class _Carriers:
                     self._take(index, operation, direction, OperationUse(new.method, new.path))
 
     def _take(self, index: int, operation: Operation, direction: Direction, use: OperationUse) -> None:
+        key = (index, id(operation), direction, use.method, use.path)
+        if key in self._taken:
+            return  # shared callbacks, or one that has itself as a callback
+        self._taken.add(key)
         prefix = self._families[index].prefix
         direct = self._direct[index]
         if operation.body is not None:

@@ -167,7 +167,7 @@ def _read_callbacks(
         if name.startswith("x-") and not isinstance(origin.value, dict):
             continue
         target = session.object(origin, f"callback {name!r}")
-        callbacks[name] = _read_callback(session, name, target)
+        callbacks[name] = _read_callback(session, target)
         extensions = {key: child for key, child in target.members() if key.startswith("x-")}
         rests.append(
             (f"callbacks/{name}/", {"documentation": nothing(), "extensions": extensions, "unread": nothing()})
@@ -175,15 +175,14 @@ def _read_callbacks(
     return callbacks, tuple(rests)
 
 
-def _read_callback(session: Session, name: str, node: Node) -> dict[str, tuple[Operation, ...]]:
+def _read_callback(session: Session, node: Node) -> Mapping[str, tuple[Operation, ...]]:
+    """The operations of a callback by expression. It is kept before it is full, since a call may have its own callback again."""
     known = session.callbacks.get(node.key)
     if known is None:
-        with session.entered(node, f"callback {name!r}"):
-            known = session.callbacks[node.key] = {
-                expression: read_path_item(session, expression, child, OUTSIDE)[0]
-                for expression, child in node.members()
-                if not expression.startswith("x-")
-            }
+        known = session.callbacks[node.key] = {}
+        for expression, child in node.members():
+            if not expression.startswith("x-"):
+                known[expression] = read_path_item(session, expression, child, OUTSIDE)[0]
     return known
 
 
