@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 import tempfile
@@ -35,6 +36,11 @@ _WORDS = {
 }
 _DECIDING = {"no": "breaking", "warns": "risky"}
 """Word → the impact of the findings that it comes from."""
+_NAMED: dict[str, dict[str, str]] = {
+    "avro": {},
+    "jsonschema": {"$schema": "https://json-schema.org/draft/2020-12/schema"},
+}
+"""What a file needs to be found as a contract of its kind."""
 _NOTICE = "<!-- Written by `python tests/modes/mode_table.py` from fixtures/modes. Do not edit. -->\n"
 
 
@@ -112,7 +118,9 @@ def _dialect(kind: str) -> str | None:
 
 
 def answer(report: Report) -> Answer:
-    """What a report answers. Raises `KeyError` where it could not read a side: the page has no word for that."""
+    """What a report answers. Raises `ValueError` where nothing was compared, or a side could not be read."""
+    if not report.contracts or report.verdict is Verdict.UNKNOWN:
+        raise ValueError(f"no answer: {report.notes} {[contract.errors for contract in report.contracts]}")
     word = _WORDS[report.verdict]
     deciding = [
         finding.rule
@@ -139,7 +147,7 @@ def readings_of(change: Change) -> list[tuple[str, tuple[Answer, ...]]]:
 def steps(history: History) -> Iterator[Step]:
     """Each version against the one before it, the last against the first, and the last against all older ones."""
     names = list(history.versions)
-    for older, newer in [*zip(names, names[1:], strict=False), (names[0], names[-1])]:
+    for older, newer in [*itertools.pairwise(names), (names[0], names[-1])]:
         change = Change(history.kind, "", "", "annotations", history.versions[older], history.versions[newer])
         yield Step(f"{older} → {newer}", tuple(answer(compared(change, mode)) for mode in ASKING))
     transitive = tuple(answer(compared_with_all(history, f"{mode}_TRANSITIVE")) for mode in ASKING)
@@ -155,7 +163,7 @@ def compared_with_all(history: History, mode: str) -> Report:
         for side, versions in zip(sides, (older, list(history.versions)), strict=True):
             (side / "order").mkdir(parents=True)
             for version in versions:
-                text = json.dumps(history.versions[version])
+                text = json.dumps({**_NAMED[history.kind], **history.versions[version]})
                 (side / "order" / f"{version}.{ending}").write_text(text, encoding="utf-8")
         return compare_files(*sides, kind=history.kind, dialect=_dialect(history.kind), compatibility=mode)
 
@@ -164,8 +172,7 @@ def page() -> str:
     """The page."""
     families = {rule.id: rule.family for rule in installed_catalogue()}
     lines = [_NOTICE, *_INTRODUCTION, "", "## Avro", "", *_AVRO, "", *_heading("change", *MODES, "why")]
-    for change in changes("avro"):
-        lines.append(_line(change.name, *_cells(row(change), families), change.why))
+    lines += [_line(change.name, *_cells(row(change), families), change.why) for change in changes("avro")]
     lines += ["", "## JSON Schema", "", *_JSON_SCHEMA, "", *_heading("change", "reading", *MODES, "why")]
     for change in changes("jsonschema"):
         name, why = change.name, change.why
@@ -175,11 +182,7 @@ def page() -> str:
     lines += ["", "## The transitive modes", "", *_TRANSITIVE]
     for history in histories():
         lines += ["", f"### {history.name[0].upper()}{history.name[1:]}", "", history.why, ""]
-        lines += [
-            "```json",
-            *(f"{version}: {json.dumps(schema)}" for version, schema in history.versions.items()),
-            "```",
-        ]
+        lines += [f"- `{version}`: `{json.dumps(schema)}`" for version, schema in history.versions.items()]
         lines += ["", *_heading("step", *ASKING)]
         lines += [_line(step.text, *_cells(step.answers, families)) for step in steps(history)]
     return "\n".join(lines) + "\n"
@@ -190,7 +193,8 @@ def _heading(*cells: str) -> list[str]:
 
 
 def _line(*cells: str) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    escaped = (cell.replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
 
 
 def _cells(answers: tuple[Answer, ...], families: dict[str, str]) -> list[str]:
@@ -204,27 +208,28 @@ _INTRODUCTION = (
     "",
     "Every answer on this page was computed by comparing the two schemas of the change; they lie in `fixtures/modes`.",
     "",
-    "- `BACKWARD`: the new version reads what the old one wrote. `FORWARD`: the old version reads what the new one writes. `FULL`: both.",
-    "  `NONE` promises nothing. [Compatibility and reading](reading-modes.md#compatibility) says how to set a mode.",
-    "- *yes*: the change is allowed. *no*: it breaks. *warns*: each read succeeds, or no payload decides, and somebody may still be hurt.",
+    "- `BACKWARD`: the new version reads what the old one wrote. `FORWARD`: the old version reads what the new one writes.",
+    "  `FULL`: both. `NONE` promises nothing. [Compatibility](reading-modes.md#compatibility) says how to set a mode.",
+    "- *yes*: the change is allowed. *no*: it breaks. *warns*: no read fails for certain, and somebody may still be hurt.",
     "  The word leads to the rule that decided.",
     "",
     "A mode also says who is upgraded first: under `BACKWARD` the readers, under `FORWARD` the writers, under `FULL` anybody.",
 )
 _AVRO = (
-    "The sections in brackets are of the Avro 1.12 specification. [Avro](avro.md) says how it is read, and of which reads there is a warning.",
+    "The sections in brackets are of the Avro 1.12 specification. [Avro](avro.md) says how it is read, and of which reads we",
+    "warn although they succeed.",
 )
 _JSON_SCHEMA = (
     "The sections in brackets are of JSON Schema 2020-12, Core and Validation. *Reading* is",
-    "[how an open object is taken](reading-modes.md#reading); *both*: the two readings answer alike. Formats are annotations, where",
-    "the change does not say otherwise.",
+    "[how an open object is taken](reading-modes.md#reading); *both*: the two readings answer alike. Formats are annotations,",
+    "where the change does not say otherwise.",
 )
 _TRANSITIVE = (
-    "`BACKWARD_TRANSITIVE`, `FORWARD_TRANSITIVE` and `FULL_TRANSITIVE` ask of every supported version before the new one what `BACKWARD`,",
-    "`FORWARD` and `FULL` ask of the last: data of the first version are still stored, or its readers still run. That is another question,",
-    "because compatible steps do not add up. Of each contract below, which has three versions, every step is allowed and the two together",
-    "are not. The last row is the new version in the transitive form of the mode, with all versions side by side in a folder.",
-    "[Histories](histories.md#every-supported-version) says which versions count.",
+    "`BACKWARD_TRANSITIVE`, `FORWARD_TRANSITIVE` and `FULL_TRANSITIVE` ask of every supported version before the new one what",
+    "`BACKWARD`, `FORWARD` and `FULL` ask of the last: data of the first version are still stored, or its readers still run.",
+    "That is another question, because compatible steps do not add up. In each contract below, which has three versions, no",
+    "step breaks, and the two together do. The last row is the newest version in the transitive form of the mode, with all",
+    "versions side by side in a folder. [Histories](histories.md#every-supported-version) says which versions count.",
 )
 
 
