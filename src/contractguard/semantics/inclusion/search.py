@@ -168,7 +168,8 @@ class Searcher:
             group = min(case.groups, key=len)
             stack += [case.chosen(group, alternative) for alternative in reversed(group)]
             return EMPTY
-        if case.waiting and (yield from self._cannot_fail(case, case.waiting[0], goal)):
+        # Where a part of the payload is asked for, filling the case leads straight to it.
+        if case.waiting and not case.children and (yield from self._cannot_fail(case, case.waiting[0], goal)):
             return EMPTY
         outcome = yield from self._fill(case, goal)
         doubtful = self._not_failing(case, outcome)
