@@ -71,6 +71,16 @@ def type_of(value: JsonValue) -> JsonType:
     return JsonType.ARRAY if isinstance(value, list) else JsonType.OBJECT
 
 
+def is_among(kind: JsonType, types: frozenset[JsonType] | None) -> bool:
+    """Whether values of a type, as `type_of` tells it, are of one of `types`: an integer is a number, and None stands for all."""
+    return types is None or kind in types or (kind is JsonType.INTEGER and JsonType.NUMBER in types)
+
+
+def is_unsaid(value: object) -> bool:
+    """Whether the value of a field of `Schema` means that the schema says nothing of the kind; 0 does say something."""
+    return value is None or value is False or value is UNSET or (isinstance(value, tuple | Mapping) and not value)
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A numeric bound; `exclusive` when the value itself is out."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from contractguard.diff.openapi.paths import fits, without_names
+from contractguard.diff.openapi.paths import fits, parameter_names, without_names
 from contractguard.diff.openapi.urls import plain_escapes, without_default_port
 from contractguard.model.openapi import Operation, Server, ServerVariable
 
@@ -158,7 +158,7 @@ def _filled(url: str, values: Mapping[str, str]) -> str:
 
 
 def _names(server: Server) -> list[str]:
-    return list(dict.fromkeys(_VARIABLE.findall(server.url)))
+    return list(dict.fromkeys(parameter_names(server.url)))
 
 
 def _choices(variable: ServerVariable | None, name: str) -> tuple[str, ...]:

@@ -11,8 +11,7 @@ from contractguard.diff.schema.pair import Pair, effective_types
 from contractguard.model.change import Effect, Polarity
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
-from contractguard.model.schema import Schema, SchemaReader
-from contractguard.model.values import UNSET
+from contractguard.model.schema import Schema, SchemaReader, is_unsaid
 from contractguard.semantics.disjoint import all_disjoint
 from contractguard.semantics.inclusion.literals import Step as Into
 from contractguard.semantics.inclusion.literals import Where
@@ -111,10 +110,8 @@ def _fits(pair: Pair, union: Union | None) -> bool:
 def _only_union(schema: Schema, reader: SchemaReader, role: Role) -> Union | None:
     if bool(schema.any_of) == bool(schema.one_of):
         return None
-    for name in _ASSERTING:
-        value = getattr(schema, name)
-        if value is not None and value is not False and value != () and value is not UNSET and value != {}:
-            return None
+    if not all(is_unsaid(getattr(schema, name)) for name in _ASSERTING):
+        return None
     return union_of(schema, reader, role)
 
 

@@ -17,8 +17,8 @@ from contractguard.formats.marks import with_canonical_marks
 from contractguard.model.document import Documents
 from contractguard.model.lifecycle import DEPRECATED, KNOWN_NAMES, MarkNames, says_deprecated
 from contractguard.model.places import Conjunction, Node, scope_of
-from contractguard.model.schema import DYNAMIC_REFERENCES, Dialect, JsonType, Schema, type_of
-from contractguard.model.values import UNSET, JsonValue, canonical, unescape_token
+from contractguard.model.schema import DYNAMIC_REFERENCES, Dialect, JsonType, Schema, is_among, is_unsaid, type_of
+from contractguard.model.values import JsonValue, canonical, unescape_token
 
 _DEFINITION = re.compile(r"/(definitions|\$defs|components/schemas)/([^/]+)$")
 _ALL_TYPES = frozenset(JsonType) - {JsonType.INTEGER}
@@ -200,7 +200,7 @@ class SchemaNormaliser:
             words |= {
                 f"{word} of {canonical(item.value)}": branch.child(word) for word in said if word in DOCUMENTATION
             }
-        enum = tuple(item for item in values.values() if _fits(item, schema.types))
+        enum = tuple(item for item in values.values() if is_among(type_of(item.value), schema.types))
         if not enum:
             return schema
         return replace(
@@ -220,7 +220,7 @@ class SchemaNormaliser:
         schema = self.read(branch)
         if schema.boolean is not None or schema.enum is None or len(schema.enum) != 1 or schema.unknown:
             return None
-        return schema.enum[0] if _fits(schema.enum[0], schema.types) else None
+        return schema.enum[0] if is_among(type_of(schema.enum[0].value), schema.types) else None
 
     def _fold_open_list(self, schema: Schema) -> Schema:
         """`anyOf: [{enum: […]}, {type: string}]` as the type, with the values that are known."""
@@ -275,15 +275,9 @@ def _settle_values(fields: Fields) -> None:
             fields["types"] = types
     enum = fields.get("enum")
     if enum is not None and types is not None:
-        kept = tuple(item for item in enum if _fits(item, types))
+        kept = tuple(item for item in enum if is_among(type_of(item.value), types))
         if kept:
             fields["enum"] = kept
-
-
-def _fits(item: Node, types: frozenset[JsonType] | None) -> bool:
-    """Whether a value is of one of the types; None stands for all."""
-    kind = type_of(item.value)
-    return types is None or kind in types or (kind is JsonType.INTEGER and JsonType.NUMBER in types)
 
 
 def _is_forbidden(schema: Schema) -> bool:
@@ -307,16 +301,7 @@ def _depends_on_type(schema: Schema) -> bool:
 
 def _says_nothing(schema: Schema) -> bool:
     """Whether a schema restricts no payload."""
-    return schema.boolean is not False and all(_is_default(getattr(schema, name)) for name in _ASSERTING_FIELDS)
-
-
-def _is_default(value: object) -> bool:
-    return value is None or value is False or value == () or _is_absent(value)
-
-
-def _is_absent(value: object) -> bool:
-    """Whether a field is an empty mapping or the mark for a missing value."""
-    return value is UNSET or (hasattr(value, "keys") and not value)
+    return schema.boolean is not False and all(is_unsaid(getattr(schema, name)) for name in _ASSERTING_FIELDS)
 
 
 def _settled(schema: Schema) -> Schema:

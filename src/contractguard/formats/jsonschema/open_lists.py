@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 
 from contractguard.errors import UnreadableError
 from contractguard.formats.jsonschema.dialects import DOCUMENTATION
 from contractguard.model.places import Node
-from contractguard.model.schema import JsonType, OpenEnum, Schema, type_of
-from contractguard.model.values import UNSET, JsonValue, canonical
+from contractguard.model.schema import JsonType, OpenEnum, Schema, is_among, is_unsaid, type_of
+from contractguard.model.values import JsonValue, canonical
 
 _EXTENSION = "x-extensible-enum"
 _SAYS_SO = re.compile(r"\s{0,9}extensible enum\b", re.ASCII | re.IGNORECASE)
@@ -87,7 +87,7 @@ def open_list(schema: Schema, branches: Sequence[Schema]) -> Schema | None:
         return None
     types = _types([branch for branch in branches if branch.enum is None])
     listed = [item for branch in branches for item in _values(branch)]
-    if not listed or not all(types is None or _is_of(item, types) for item in listed):
+    if not listed or not all(is_among(type_of(item.value), types) for item in listed):
         return None
     place = schema.origin("any_of")
     return Schema(
@@ -106,7 +106,7 @@ def _is_plain(branch: Schema) -> bool:
     if branch.boolean is False:
         return False
     return all(
-        _is_absent(getattr(branch, field.name)) for field in fields(branch) if field.name not in _SAID_BY_A_BRANCH
+        is_unsaid(getattr(branch, field.name)) for field in fields(branch) if field.name not in _SAID_BY_A_BRANCH
     )
 
 
@@ -116,13 +116,6 @@ def _types(branches: Sequence[Schema]) -> frozenset[JsonType] | None:
         return None
     types = frozenset(kind for branch in branches for kind in branch.types or ())
     return types - {JsonType.INTEGER} if JsonType.NUMBER in types else types
-
-
-def _is_absent(value: object) -> bool:
-    """Whether a field of a schema says nothing; 0 does say something."""
-    if value is None or value is False or value is UNSET:
-        return True
-    return isinstance(value, tuple | Mapping) and not value
 
 
 def _values(branch: Schema) -> tuple[Node, ...]:
@@ -135,11 +128,6 @@ def _place_of_values(branches: Sequence[Schema]) -> Node:
     """Where values are listed first: the same place, wherever a shared list is used."""
     listing = next(branch for branch in branches if _values(branch))
     return listing.origin("enum" if listing.enum is not None else "open_enum")
-
-
-def _is_of(item: Node, types: frozenset[JsonType]) -> bool:
-    kind = type_of(item.value)
-    return kind in types or (kind is JsonType.INTEGER and JsonType.NUMBER in types)
 
 
 def _gathered(place: Node, branches: Sequence[Schema], name: str) -> dict[str, Node]:

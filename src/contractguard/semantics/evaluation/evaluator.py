@@ -6,7 +6,7 @@ from functools import partial
 
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
-from contractguard.model.schema import JsonType, Schema, SchemaReader
+from contractguard.model.schema import JsonType, Schema, SchemaReader, is_among
 from contractguard.model.values import JsonValue
 from contractguard.semantics.evaluation.arrays import array_checks
 from contractguard.semantics.evaluation.composition import composition_checks
@@ -74,13 +74,7 @@ def plan_of(judge: Judge, schema: Schema, *, unknown: tuple[Check, ...] = (undec
     unread = unknown if schema.unknown else ()
     return {
         kind: (*listed, *by_type.get(kind, ()), *composed, *last.get(kind, ()), *unread)
-        if _allows(schema, kind)
+        if is_among(kind, schema.types)
         else (refuse,)
         for kind in JsonType
     }
-
-
-def _allows(schema: Schema, kind: JsonType) -> bool:
-    if schema.types is None or kind in schema.types:
-        return True
-    return kind is JsonType.INTEGER and JsonType.NUMBER in schema.types
