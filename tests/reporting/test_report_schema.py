@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from refresh_goldens import ROOT, schema_text
 from report_strategies import FIXTURE_NAMES, fixture, reports
 
-from contractguard.model import change, finding, places, report
+from contractguard.model import change, finding, places, report, resolution
 from contractguard.model.report import Report
 from contractguard.reporting import RenderOptions, render, report_schema
 from contractguard.reporting.codec import field_types
@@ -79,12 +79,12 @@ def test_published_objects_are_open_and_only_what_is_seldom_there_is_optional() 
         if key not in part["required"]
     }
 
-    assert optional == {"Evidence.payload", "Finding.against"}
+    assert optional == {"Evidence.payload", "Finding.against", "ContractReport.resolution"}
     assert not any("additionalProperties" in part for part in parts.values())
 
 
 def test_descriptions_are_of_keys_that_exist() -> None:
-    types = {name: getattr(module, name) for module in (change, finding, places, report) for name in dir(module)}
+    types = {name: getattr(module, name) for module in (change, finding, places, report, resolution) for name in dir(module)}
 
     for name, texts in TEXTS.items():
         assert texts.keys() <= field_types(types[name]).keys(), name

@@ -12,6 +12,8 @@ from contractguard.model.contract import AvroContract, Contract, JsonSchemaContr
 from contractguard.model.finding import Formats, Reading
 from contractguard.model.payload import DataChecker, PayloadChecker
 from contractguard.model.places import Node
+from contractguard.model.resolution import Resolution
+from contractguard.model.values import UNSET, Unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Comparison:
 
     changes: tuple[Change, ...]
     errors: tuple[UnreadableError, ...] = ()
+    resolution: tuple[Resolution, ...] | Unset = UNSET
 
 
 def compare(
@@ -41,11 +44,13 @@ def compare(
     """
     collector = Collector()
     errors: tuple[UnreadableError, ...] = ()
+    resolution: tuple[Resolution, ...] | Unset = UNSET
     _compare_dialects(base, head, collector)
     if isinstance(base, AvroContract) and isinstance(head, AvroContract):
         from contractguard.diff import avro  # noqa: PLC0415  (one format is compared)
 
         avro.compare(base, head, collector, directions=directions, checker=data_checker)
+        resolution = avro.resolutions(base, head, directions)
     else:
         from contractguard.diff.described import Asked, compare_descriptions, compare_json_schemas  # noqa: PLC0415
 
@@ -57,7 +62,7 @@ def compare(
         else:
             msg = f"{base.kind} cannot be compared with {head.kind}"
             raise InternalError(msg)
-    return Comparison(tuple(_settled(collector.changes(), base, head)), errors)
+    return Comparison(tuple(_settled(collector.changes(), base, head)), errors, resolution)
 
 
 def _settled(changes: Sequence[Change], base: Contract, head: Contract) -> Sequence[Change]:

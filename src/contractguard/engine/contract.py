@@ -27,7 +27,8 @@ from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode
 from contractguard.model.places import Node
 from contractguard.model.report import ContractReport, ContractStatus, ReportError, Verdict, Versions
-from contractguard.model.values import UNSET
+from contractguard.model.resolution import Resolution
+from contractguard.model.values import UNSET, Unset
 from contractguard.policy import (
     ContractRule,
     declared_bump,
@@ -73,6 +74,7 @@ class _Work:
     mode: CompatibilityMode
     lineage: Lineage
     notes: list[str] = field(default_factory=list)
+    resolution: tuple[Resolution, ...] | Unset = UNSET
 
     def report(self) -> ContractReport:
         errors: list[ReportError] = []
@@ -167,6 +169,7 @@ class _Work:
             else:
                 comparison = replace(comparison, errors=())  # all but that part of base was compared
         errors += [report_error(error, None) for error in comparison.errors]
+        self.resolution = comparison.resolution
         moved = [self._moved(old, new)] if old.path != new.path and not self.pair.named else []
         return [*repair, *moved, *comparison.changes, *self._duplicate_keys()]
 
@@ -295,6 +298,7 @@ class _Work:
             errors=tuple(errors),
             notes=tuple(self.notes),
             findings=findings,
+            resolution=self.resolution,
         )
 
     def _versions(

@@ -8,7 +8,8 @@ from enum import StrEnum
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Finding, Reading, Severity
 from contractguard.model.plain import encode
-from contractguard.model.values import JsonValue
+from contractguard.model.resolution import Resolution
+from contractguard.model.values import UNSET, JsonValue, Unset
 
 
 class Verdict(StrEnum):
@@ -116,6 +117,8 @@ class ContractReport:
     errors: tuple[ReportError, ...] = ()
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    resolution: tuple[Resolution, ...] | Unset = UNSET
+    """Of two Avro schemas, for each direction that `mode` asks for. No key otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

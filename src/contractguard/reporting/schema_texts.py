@@ -46,6 +46,15 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "required_bump": "The version step that the findings need.",
         "declared_bump": "The step between the declared versions; null where there is none to compare.",
         "notes": "Remarks for the reader.",
+        "resolution": "Of two Avro schemas, for each direction that `mode` asks for; no key for other contracts.",
+    },
+    "Resolution": {
+        "direction": "`input`: head reads what base wrote; `output`: base reads what head wrote.",
+        "incompatibilities": "Why data are not read; empty where all are.",
+    },
+    "Incompatibility": {
+        "type": "Apache Avro's word: `NAME_MISMATCH`, `FIXED_SIZE_MISMATCH`, `MISSING_ENUM_SYMBOLS`, …",
+        "pointer": "JSON Pointer in the reader's schema with every named type written out where it is used; `/` is the whole.",
     },
     "Finding": {
         "rule": "The id of the rule. Ids are stable; titles and messages are not.",

@@ -20,7 +20,9 @@ PRIMITIVES = ("null", "boolean", "int", "long", "float", "double", "bytes", "str
 
 
 def reasons(reader: object, writer: object) -> list[str]:
-    return [" ".join(reason) for reason in incompatibilities(avro(reader), avro(writer))]
+    return [
+        f"{reason.type} {reason.pointer} {reason.message}" for reason in incompatibilities(avro(reader), avro(writer))
+    ]
 
 
 @pytest.mark.real

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractguard.diff.avro.comparison import compare
-from contractguard.diff.avro.resolution import Incompatibility, incompatibilities
+from contractguard.diff.avro.comparison import compare, resolutions
+from contractguard.diff.avro.resolution import incompatibilities
 
-__all__ = ["Incompatibility", "compare", "incompatibilities"]
+__all__ = ["compare", "incompatibilities", "resolutions"]

@@ -18,6 +18,7 @@ from contractguard.diff.avro.misreads import PlacedMisread
 from contractguard.diff.avro.named import compare_enums, compare_fixed
 from contractguard.diff.avro.outcome import ROOT, Difference, Exposure, Outcome, Pair, Sides
 from contractguard.diff.avro.records import compare_records
+from contractguard.diff.avro.resolution import incompatibilities
 from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import label
 from contractguard.diff.avro.unions import compare_unions
@@ -34,6 +35,7 @@ from contractguard.model.avro import (
     AvroUnion,
 )
 from contractguard.model.change import Direction, Evidence, EvidenceKind
+from contractguard.model.resolution import Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -72,6 +74,16 @@ def compare(
             misread.emit(collector, checker if misread.direction in directions else None)
     for difference in walk.uses:
         difference.emit(collector, lambda _direction: Evidence(EvidenceKind.RULE))
+
+
+def resolutions(base: AvroContract, head: AvroContract, directions: Collection[Direction]) -> tuple[Resolution, ...]:
+    """What keeps data from being read, as Apache Avro tells it, in each of these directions."""
+    sides = {Direction.INPUT: (head, base), Direction.OUTPUT: (base, head)}
+    return tuple(
+        Resolution(direction, incompatibilities(reader, writer))
+        for direction, (reader, writer) in sides.items()
+        if direction in directions
+    )
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ what is proved is settled for all pairs of a cycle together.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from contractguard.diff.avro.types import NameIndex, is_named, kind_word, names_match, reads_primitive, resolved
 from contractguard.model.avro import (
@@ -24,6 +24,7 @@ from contractguard.model.avro import (
     AvroType,
     AvroUnion,
 )
+from contractguard.model.resolution import Incompatibility
 from contractguard.model.values import UNSET, escape_token
 
 if TYPE_CHECKING:
@@ -33,20 +34,6 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 1000
 """How many incompatibilities are listed below one pair of types; a type used in many places repeats its own in each."""
-
-
-class Incompatibility(NamedTuple):
-    """One reason why data cannot be read.
-
-    `type` is one of Apache Avro's words: `NAME_MISMATCH`, `FIXED_SIZE_MISMATCH`, `MISSING_ENUM_SYMBOLS`,
-    `READER_FIELD_MISSING_DEFAULT_VALUE`, `TYPE_MISMATCH`, `MISSING_UNION_BRANCH`. `pointer` leads through the reader's schema as
-    if every named type were written out where it is used (and by the number of the writer's branch through its unions); the whole
-    schema is `/`, as Apache Avro writes it.
-    """
-
-    type: str
-    pointer: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
