@@ -232,3 +232,16 @@ def test_a_report_that_names_no_commit_for_a_tag_is_refused(repository: VersionR
     forged = replace(report, contracts=(replace(contract, findings=doctored),))
     with pytest.raises(UsageError, match="no commit id"):
         verify(forged, base=None, head=None, cwd=repository.root, environment=dict(os.environ))
+
+
+def test_a_break_is_told_once_also_where_the_namespace_names_the_version(repository: VersionRepository) -> None:
+    def order(version: int, *fields: tuple[str, str]) -> dict[str, Any]:
+        return record(("id", "int"), *fields, namespace=f"shop.v{version}")
+
+    old = {f"order/{number}-0-0.avsc": order(number) for number in (1, 2, 3)}
+    repository.commit(old)
+    repository.commit({"order/4-0-0.avsc": order(4, ("total", "long"))})
+    contract = contract_of(repository.compared(compatibility="BACKWARD_TRANSITIVE"), "order/4-0-0.avsc")
+    (added,) = [finding for finding in contract.findings if finding.rule == MISSING_DEFAULT]
+    assert added.element == "shop.v4.Order > total"
+    assert added.against is UNSET

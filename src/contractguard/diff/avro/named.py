@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 _SHOWN_SYMBOLS = 20
 
 
-def named_place(named: AvroNamed) -> Place:
-    """A named type, wherever it is used: its own selector."""
-    return Place(named.fullname, f"{kind_word(named)} {named.fullname}")
+def named_place(base: AvroNamed, head: AvroNamed) -> Place:
+    """A named type, wherever it is used: its own selector, under its new name.
+
+    So a break has one selector against all older versions, also where the namespace names the version. Sentences say what
+    became of the type that had the old name.
+    """
+    return Place(head.fullname, f"{kind_word(base)} {base.fullname}")
 
 
 def compare_names(base: AvroNamed, head: AvroNamed, exposure: Exposure, sides: Sides, outcome: Outcome) -> None:
     """Compare name, aliases and attributes of two types of the same kind."""
-    place = named_place(base)
+    place = named_place(base, head)
     if base.fullname != head.fullname:
         outcome.add(
             "avro.name-changed",
@@ -57,19 +61,19 @@ def compare_fixed(base: AvroFixed, head: AvroFixed, exposure: Exposure, sides: S
         outcome.add(
             "avro.fixed-size-changed" if effect is Effect.INCOMPARABLE else "avro.type-changed",
             effect,
-            named_place(base),
+            named_place(base, head),
             base=base.node.child("size"),
             head=head.node.child("size"),
             before=base.size,
             after=head.size,
         )
-    compare_meaning(base, head, exposure, named_place(base), outcome)
+    compare_meaning(base, head, exposure, named_place(base, head), outcome)
 
 
 def compare_enums(base: AvroEnum, head: AvroEnum, exposure: Exposure, sides: Sides, outcome: Outcome) -> None:
     """Compare two enums. A reader's default stands for the symbols that it does not know."""
     compare_names(base, head, exposure, sides, outcome)
-    place = named_place(base)
+    place = named_place(base, head)
     _compare_symbols(base, head, exposure, outcome)
     misread_enums(base, head, exposure, place, outcome)
     if base.default != head.default and None in (base.default, head.default):
@@ -85,7 +89,7 @@ def compare_enums(base: AvroEnum, head: AvroEnum, exposure: Exposure, sides: Sid
 
 
 def _compare_symbols(base: AvroEnum, head: AvroEnum, exposure: Exposure, outcome: Outcome) -> None:
-    place = named_place(base)
+    place = named_place(base, head)
     remaining = _remaining(head)
     for symbol, node in base.symbols.items():
         if symbol not in head.symbols:

@@ -39,7 +39,7 @@ def compare_records(base: AvroRecord, head: AvroRecord, exposure: Exposure, side
     """Compare two records."""
     compare_names(base, head, exposure, sides, outcome)
     links = _links(base, head, sides)
-    record = named_place(base).element
+    record = named_place(base, head).element
     for link in links:
         _compare_linked(link, record, exposure, sides, outcome)
     kept, known = {id(link.base) for link in links}, {id(link.head) for link in links}
@@ -71,7 +71,7 @@ def compare_records(base: AvroRecord, head: AvroRecord, exposure: Exposure, side
             )
     misread_records(base, head, exposure, sides, outcome, place=partial(_field_place, record))
     orders = [field.name for field in base.fields], [field.name for field in head.fields]
-    compare_order(*orders, (base.node.child("fields"), head.node.child("fields")), named_place(base), outcome)
+    compare_order(*orders, (base.node.child("fields"), head.node.child("fields")), named_place(base, head), outcome)
 
 
 def _links(base: AvroRecord, head: AvroRecord, sides: Sides) -> list[_Link]:

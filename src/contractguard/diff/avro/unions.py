@@ -38,7 +38,7 @@ def compare_unions(pair: Pair, sides: Sides, outcome: Outcome) -> None:
     matching = BranchMatching(pair.base, pair.head, sides)
     for base, head in matching.same:
         # There is one array and one map at most in a union, so `lines[]` says enough.
-        place = pair.place if isinstance(base, AvroArray | AvroMap) else pair.place.branch(identity(base))
+        place = pair.place if isinstance(base, AvroArray | AvroMap) else pair.place.branch(identity(head))
         head_fails, base_fails = _failures(pair, base, head, sides)
         within = pair.exposure.within(narrows=head_fails, widens=base_fails)
         outcome.descend(base, head, within, place, Step(identity(base), identity(head), is_branch=True))
