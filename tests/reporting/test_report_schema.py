@@ -84,7 +84,9 @@ def test_published_objects_are_open_and_only_what_is_seldom_there_is_optional() 
 
 
 def test_descriptions_are_of_keys_that_exist() -> None:
-    types = {name: getattr(module, name) for module in (change, finding, places, report, resolution) for name in dir(module)}
+    types = {
+        name: getattr(module, name) for module in (change, finding, places, report, resolution) for name in dir(module)
+    }
 
     for name, texts in TEXTS.items():
         assert texts.keys() <= field_types(types[name]).keys(), name

@@ -1,7 +1,8 @@
 """References of schemas inside the snapshot, resolved by the `referencing` library. Nothing is fetched.
 
 Files get URIs under a host that cannot exist (RFC 2606, `.invalid`), because relative references need a hierarchical scheme. A
-URI that no file stands for is looked for beside the files whose `$id` has the same host, and among the published meta-schemas.
+URI that no file stands for is looked for beside the files whose `$id` has the same host, among the names that files give
+themselves, and among the published meta-schemas.
 """
 
 from __future__ import annotations
@@ -108,25 +109,34 @@ class SnapshotReferences:
 
     def _retrieve(self, uri: str) -> Resource[Any]:
         """The file or meta-schema that a URI stands for. Raises `NoSuchResource`."""
-        for path in self._candidates(uri):
-            if self._documents.exists(path):
-                try:
-                    document = self._documents.document(path)
-                except ContractguardError:
-                    break
-                found = self._fetched[uri] = self._resource(document, uri)
-                return found
+        document = self._file_of(uri)
+        if document is not None:
+            found = self._fetched[uri] = self._resource(document, uri)
+            return found
         known: Resource[Any] | None = META_SCHEMAS.get(uri) or META_SCHEMAS.get(uri.rstrip("#"))
         if known is None:
             raise _libraries.exceptions.NoSuchResource(ref=uri)
         return known
 
+    def _file_of(self, uri: str) -> Document | None:
+        """The file at the place that a URI says, else the one that calls itself so."""
+        path = next((path for path in self._candidates(uri) if self._documents.exists(path)), None)
+        try:
+            if path is None:
+                origin = Node(None, next(iter(self._identified), ""), "")
+                path = self._documents.resolve(origin, uri.replace(_ROOT, "/", 1)).path
+            return self._documents.document(path)
+        except ContractguardError:
+            return None
+
     def _candidates(self, uri: str) -> list[str]:
-        """The files that a URI may stand for (2020-12 core, 8.2.1: identifiers say how schemas lie to each other)."""
-        if uri.startswith(_ROOT):
-            return [unquote(uri.removeprefix(_ROOT))]
+        """The files that a URI may stand for (2020-12 core, 8.2.1: identifiers say how schemas lie to each other).
+
+        A URI under our own host is the path of a file, or was made from an identifier without a host (`/shop/order/1.0.0`), which
+        counts from the folder that the repository keeps its schemas in.
+        """
         target = urlsplit(uri)
-        found = []
+        found = [unquote(uri.removeprefix(_ROOT))] if uri.startswith(_ROOT) else []
         for path, identifier in self._identified.items():
             base = urlsplit(identifier)
             start = posixpath.dirname(base.path) or "/"
