@@ -76,6 +76,27 @@ def within(**properties: Any) -> Any:
 # witnesses
 
 
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        ("payload > errors", "[] is not of type object at /errors"),
+        ("payload > id", '"id" is a required property'),
+        ("payload > dt", '"dt" is a required property'),
+        ("payload > items[] > code", '"text" is too long, maxLength is 3 at /items/0/code'),
+    ],
+)
+def test_the_reason_is_that_of_the_change_where_much_is_wrong(element: str, reason: str) -> None:
+    def schema(errors: str, longest: int, *also: str) -> Any:
+        items = {"type": "array", "minItems": 1, "items": within(code={"type": "string", "maxLength": longest})}
+        required = ["errors", "items", *also]
+        return {**within(errors={"type": errors}, items=items, dt=S, id=S), "required": required}
+
+    (found,) = [
+        each for each in changes(schema("array", 4), schema("object", 3, "id", "dt")) if each.element == element
+    ]
+    assert found.evidence.refused_because == reason
+
+
 def test_a_witness_says_who_takes_it_and_why_the_other_refuses() -> None:
     found = evidence({"type": "string"}, {"type": "integer"}, "type.changed")
     assert found.kind is WITNESS

@@ -17,7 +17,7 @@ from contractguard.model.schema import SchemaReader
 from contractguard.model.values import JsonValue, Unset
 from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.facets import Facets
-from contractguard.semantics.inclusion.literals import Goal, Literal, Side
+from contractguard.semantics.inclusion.literals import Goal, Literal, Side, Where
 from contractguard.semantics.inclusion.literals import Step as Into
 from contractguard.semantics.inclusion.outcome import Outcome, Proof, Unknown, Witness
 from contractguard.semantics.inclusion.questions import Inclusion
@@ -131,7 +131,9 @@ class Evidences:
         if visit.pair.polarity is Polarity.UNDETERMINED:
             worst = self._decided_around(visit, direction, sender, aspect)
         else:
-            worst = self._decided(visit, direction, sender, self._local(visit, sender, aspect))
+            worst = self._decided(
+                visit, direction, sender, self._local(visit, sender, aspect), about=found.details.get("name", "")
+            )
         if worst.kind is not EvidenceKind.PROOF:
             self._explained[direction, sender] |= self._reach.mask(visit, direction)
         return worst
@@ -163,18 +165,23 @@ class Evidences:
             ]
         return _worst(answers)
 
-    def _decided(self, visit: Visit, direction: Direction, sender: Side, local: Goal | None) -> Evidence:
-        """Whether payloads of the roots above a pair of which polarity is known stop working as a goal about the pair says."""
+    def _decided(
+        self, visit: Visit, direction: Direction, sender: Side, local: Goal | None, *, about: str = ""
+    ) -> Evidence:
+        """Whether payloads of the roots above a pair of which polarity is known stop working as a goal about the pair says.
+
+        `about` is the property that the change is about, for the reason that is shown.
+        """
         if local is None or self._search(visit, sender, local) is Proof.EMPTY:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
-        evidence = self._along(*self._reach.nearest_way(visit, direction), local, sender)
+        evidence = self._along(*self._reach.nearest_way(visit, direction), local, sender, about)
         if evidence.kind is EvidenceKind.WITNESS:
             return evidence
         reasons: set[str] = set()
         for each_once in (True, False):
             ways = Ways(visit, lambda outer: direction in outer.roots, beyond=True, each_once=each_once)
             for root, steps in ways:
-                evidence = self._along(root, steps, local, sender)
+                evidence = self._along(root, steps, local, sender, about)
                 if evidence.kind is EvidenceKind.WITNESS:
                     return evidence
                 reasons |= {evidence.note} if evidence.note else set()
@@ -184,16 +191,19 @@ class Evidences:
             return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
         return Evidence(EvidenceKind.UNPROVED, note="; ".join(sorted(reasons)) or _NOT_FOUND)
 
-    def _along(self, root: Visit, steps: tuple[Into, ...], local: Goal, sender: Side) -> Evidence:
+    def _along(self, root: Visit, steps: tuple[Into, ...], local: Goal, sender: Side, about: str = "") -> Evidence:
         """A payload of a root that stops working at the end of a way into it; without note where there is none."""
         below = self._inclusion(sender, root.pair.role).within(steps, local)
         outcome = self._search(root, sender, self._local(root, sender), below)
-        return Evidence(EvidenceKind.UNPROVED) if outcome is Proof.EMPTY else self._told(root, sender, outcome)
+        if outcome is Proof.EMPTY:
+            return Evidence(EvidenceKind.UNPROVED)
+        near = [step.name if step.where is Where.PROPERTY else "" for step in steps]
+        return self._told(root, sender, outcome, [*near, about] if about else near)
 
-    def _told(self, root: Visit, sender: Side, outcome: Outcome) -> Evidence:
-        """The evidence of an outcome for the whole payload of a root."""
+    def _told(self, root: Visit, sender: Side, outcome: Outcome, near: Sequence[str] = ()) -> Evidence:
+        """The evidence of an outcome for the whole payload of a root, which is shown for the place that `near` leads to."""
         if isinstance(outcome, Witness):
-            return self._confirmed(root, sender, outcome.value)
+            return self._confirmed(root, sender, outcome.value, near)
         if isinstance(outcome, Unknown):
             return Evidence(EvidenceKind.UNPROVED, note=f"the search stopped at {', '.join(sorted(outcome.reasons))}")
         return Evidence(EvidenceKind.PROOF, note=_HARMLESS)
@@ -255,13 +265,13 @@ class Evidences:
             )
         return known
 
-    def _confirmed(self, root: Visit, sender: Side, payload: JsonValue) -> Evidence:
+    def _confirmed(self, root: Visit, sender: Side, payload: JsonValue, near: Sequence[str]) -> Evidence:
         """A witness, if the independent validators of both sides agree that it is one."""
         if self._sides.checkers is None:
             return Evidence(EvidenceKind.UNPROVED, note="no validator was there to confirm a payload")
         receiver = Side(1 - sender)
         role = root.pair.role
-        accepted, refused = (self._check(root, side, payload) for side in (sender, receiver))
+        accepted, refused = (self._check(root, side, payload, near) for side in (sender, receiver))
         if accepted.valid is not True or refused.valid is not False:
             doubt = accepted if accepted.valid is not True else refused
             return Evidence(
@@ -277,11 +287,13 @@ class Evidences:
             role=role,
         )
 
-    def _check(self, root: Visit, side: Side, payload: JsonValue) -> Checked:
+    def _check(self, root: Visit, side: Side, payload: JsonValue, near: Sequence[str]) -> Checked:
         node = root.node(side)
         if node is None or self._sides.checkers is None:
             return Checked(valid=True)
-        return self._sides.checkers[side].check(node, payload, dialect=root.schema(side).dialect, role=root.pair.role)
+        return self._sides.checkers[side].check(
+            node, payload, dialect=root.schema(side).dialect, role=root.pair.role, near=near
+        )
 
 
 _WORST_FIRST = (EvidenceKind.WITNESS, EvidenceKind.UNPROVED, EvidenceKind.RULE, EvidenceKind.PROOF)

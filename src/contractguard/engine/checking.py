@@ -20,13 +20,15 @@ class LazyChecker:
         self._documents = documents
         self._validator: PayloadChecker | None = None
 
-    def check(self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role) -> Checked:
+    def check(
+        self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role, near: Sequence[str] = ()
+    ) -> Checked:
         """See `PayloadChecker.check`."""
         if self._validator is None:
             from contractguard.validators import PayloadValidator  # noqa: PLC0415  (jsonschema costs 100 ms)
 
             self._validator = PayloadValidator(self._documents)
-        return self._validator.check(schema, payload, dialect=dialect, role=role)
+        return self._validator.check(schema, payload, dialect=dialect, role=role, near=near)
 
 
 def _find_type(documents: DocumentSet, path: str, name: str) -> str | None:

@@ -41,8 +41,14 @@ class Checked:
 class PayloadChecker(Protocol):
     """An independent validator over the documents of one side."""
 
-    def check(self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role) -> Checked:
-        """Whether the payload is valid under the schema as written at `schema` (not in our normal form)."""
+    def check(
+        self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role, near: Sequence[str] = ()
+    ) -> Checked:
+        """Whether the payload is valid under the schema as written at `schema` (not in our normal form).
+
+        Where much is wrong with it, the reason is the one nearest to a place in the payload: `near` are the names of the
+        properties that lead there, each empty where any property or item will do.
+        """
         ...
 
 

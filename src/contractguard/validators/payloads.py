@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from contractguard.errors import ContractguardError
@@ -13,6 +16,7 @@ from contractguard.model.values import JsonValue
 
 if TYPE_CHECKING:
     from contractguard.validators.classes import Classes
+    from contractguard.validators.outcomes import Errors, KeywordError
 
 
 class PayloadValidator:
@@ -25,21 +29,23 @@ class PayloadValidator:
         self._documents = documents
         self._classes: dict[Dialect, Classes] = {}
 
-    def check(self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role) -> Checked:
+    def check(
+        self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role, near: Sequence[str] = ()
+    ) -> Checked:
         """Whether the payload is valid under the schema at `schema`, read in `dialect`; raises nothing.
 
         `valid` is None, with the reason, where nobody can say: a pattern that RE2 does not take, a reference that leads out of
         the snapshot or nowhere, a keyword whose value means nothing, a schema that refers to itself in place, too many
-        steps. A payload that is refused whatever these would say is refused.
+        steps. A payload that is refused whatever these would say is refused, for the reason nearest to where `near` leads.
         """
         if isinstance(schema, Conjunction):
-            parts = [self.check(part, payload, dialect=dialect, role=role) for part in schema.parts]
+            parts = [self.check(part, payload, dialect=dialect, role=role, near=near) for part in schema.parts]
             return min(parts, key=lambda checked: _WORST_FIRST.index(checked.valid))
         from contractguard.validators.outcomes import TOO_DEEP, UncheckableError  # noqa: PLC0415  (imports jsonschema)
         from contractguard.validators.reasons import reason  # noqa: PLC0415
 
         try:
-            return self._checked(schema, payload, dialect, role)
+            return self._checked(self._classes_of(dialect).errors(schema, payload, dialect, role), near)
         except UncheckableError as error:
             return Checked(None, reason(str(error)))
         except RecursionError:
@@ -49,17 +55,27 @@ class PayloadValidator:
         except Exception as error:  # noqa: BLE001  (a hostile schema can make the library raise anything; no answer then)
             return Checked(None, reason(f"the validator cannot read this schema: {type(error).__name__}: {error}"))
 
-    def _checked(self, schema: Node, payload: JsonValue, dialect: Dialect, role: Role) -> Checked:
+    def _checked(self, errors: Errors, near: Sequence[str]) -> Checked:
         from contractguard.validators.outcomes import is_undecided  # noqa: PLC0415  (imports jsonschema)
-        from contractguard.validators.reasons import reason  # noqa: PLC0415
+        from contractguard.validators.reasons import nearness, reason  # noqa: PLC0415
 
-        doubt: Checked | None = None
-        for error in self._classes_of(dialect).errors(schema, payload, dialect, role):
-            why = reason(error.message, error.path, error.values)
-            if not is_undecided(error):
-                return Checked(valid=False, reason=why)
-            doubt = doubt or Checked(None, why)
-        return doubt or Checked(valid=True)
+        doubt: KeywordError | None = None
+        nearest: tuple[int, KeywordError | None] = (-1, None)
+        try:
+            for error in islice(errors, _MOST_ERRORS):
+                if is_undecided(error):
+                    doubt = doubt or error
+                    continue
+                nearest = max(nearest, (nearness(error.path, error.values, near), error), key=itemgetter(0))
+                if nearest[0] >= len(near):
+                    break
+        except Exception:
+            if nearest[1] is None:
+                raise  # otherwise the payload is refused, whatever the rest of the check would say
+        found = nearest[1] or doubt
+        if found is None:
+            return Checked(valid=True)
+        return Checked(False if found is nearest[1] else None, reason(found.message, found.path, found.values))
 
     def _classes_of(self, dialect: Dialect) -> Classes:
         known = self._classes.get(dialect)
@@ -70,5 +86,8 @@ class PayloadValidator:
             known = self._classes[dialect] = Classes(SnapshotReferences(self._documents, dialect))
         return known
 
+
+_MOST_ERRORS = 200
+"""How many errors are looked at for the one that is nearest."""
 
 _WORST_FIRST = (False, None, True)

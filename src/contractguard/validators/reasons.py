@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contractguard.model.values import JsonValue, escape_token
 
@@ -26,6 +26,20 @@ def reason(message: str, path: Iterable[str | int] = (), values: Iterable[JsonVa
     pointer = "".join(f"/{escape_token(str(token))}" for token in path)
     place = f" at {shortened(_printable(pointer), _LONGEST_PLACE)}" if pointer else ""
     return shortened(_printable(message), LONGEST - len(place)) + place
+
+
+def nearness(path: Iterable[str | int], values: Iterable[JsonValue], near: Sequence[str]) -> int:
+    """How near an error is to a place: how many names of the way there its path has, and one more where it speaks of the next.
+
+    `path` is where the error stands in the payload, `values` are what it speaks of; an empty name in `near` is any.
+    """
+    shared = 0
+    for token, name in zip(path, near, strict=False):
+        if name not in {"", token}:
+            break
+        shared += 1
+    speaks = shared < len(near) and any(value == near[shared] for value in values)
+    return shared + speaks
 
 
 def shortened(text: str, most: int) -> str:
