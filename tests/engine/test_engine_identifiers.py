@@ -50,3 +50,30 @@ def test_a_payload_is_confirmed_across_files(tmp_path: Path, files: tuple[str, s
     (finding,) = [each for each in contract.findings if each.impact == "breaking"]
     assert finding.evidence.kind is EvidenceKind.WITNESS
     assert finding.evidence.payload == {"item": "text"}
+
+
+def test_a_name_that_two_files_have_leads_to_the_one_that_lies_there(tmp_path: Path) -> None:
+    """`current.json` is a working copy of the version that it has the `$id` of, and need not say the same."""
+
+    def side(name: str, kind: str) -> Path:
+        return folder(
+            tmp_path / name,
+            {
+                "schemas/shop/item/current.json": schema("/shop/item/1.0.0", type="null"),
+                "schemas/shop/item/1.0.0.json": schema("/shop/item/1.0.0", type=kind),
+                "schemas/shop/order.json": schema(
+                    "/shop/order",
+                    properties={
+                        "first": {"$ref": "item/current.json"},
+                        "count": {"type": kind},
+                        "item": {"$ref": "/shop/item/1.0.0"},
+                    },
+                    required=["first"],
+                ),
+            },
+        )
+
+    report = compare_files(side("old", "string"), side("new", "integer"))
+    (contract,) = [each for each in report.contracts if each.path == "schemas/shop/order.json"]
+    shown = [each.evidence.payload for each in contract.findings if each.impact == "breaking"]
+    assert shown == [{"first": None, "item": "text"}, {"first": None, "count": "text"}]

@@ -87,11 +87,38 @@ class SnapshotReferences:
             self._fetched = {}
 
     def _resource(self, document: Document, uri: str) -> Resource[Any]:
-        resource = self._specification(document).create_resource(document.value)
-        identifier = resource.id() if isinstance(document.value, dict) else None
-        if identifier:
-            self._identified[document.path] = urljoin(uri, identifier)
+        specification = self._specification(document)
+        resource = specification.create_resource(document.value)
+        identifier = self._identifier(resource, uri)
+        if identifier is None:
+            return resource
+        if self._names_another(identifier, document.path):
+            return _nameless(specification, document.value).create_resource(document.value)
+        self._identified[document.path] = identifier
         return resource
+
+    def _identifier(self, resource: Resource[Any], uri: str) -> str | None:
+        """What a file, which has the URI, calls itself."""
+        identifier = resource.id() if isinstance(resource.contents, dict) else None
+        return urljoin(uri, identifier) if identifier else None
+
+    def _names_another(self, identifier: str, path: str) -> bool:
+        """Whether the file that lies where an identifier says has it too: `2.0.0.yaml` beside a `current.yaml` of that version.
+
+        The identifier leads to that file then, whichever of the two is read first.
+        """
+        place = posixpath.join(posixpath.dirname(path), posixpath.basename(unquote(urlsplit(identifier).path)))
+        for other in (place + suffix for suffix in _SUFFIXES):
+            if other == path:
+                return False
+            if self._documents.exists(other):
+                try:
+                    document = self._documents.document(other)
+                except ContractguardError:
+                    return False
+                resource = self._specification(document).create_resource(document.value)
+                return self._identifier(resource, _ROOT + quote(other)) == identifier
+        return False
 
     def _specification(self, document: Document) -> Specification[Any]:
         """Where identifiers stand in a file; nowhere where its bytes show that it has none, since crawling takes time."""
@@ -185,6 +212,18 @@ def _tolerant(specification: Specification[Any], *, anywhere: bool) -> Specifica
         if anywhere
         else specification.maybe_in_subresource,
         anchors_in=anchors_in,
+    )
+    return made
+
+
+def _nameless(specification: Specification[Any], root: Any) -> Specification[Any]:  # noqa: ANN401  (any file)
+    """The same specification for a file whose own identifier does not count."""
+    made: Specification[Any] = _libraries.Specification(
+        name=f"nameless {specification.name}",
+        id_of=lambda contents: None if contents is root else specification.id_of(contents),
+        subresources_of=specification.subresources_of,
+        maybe_in_subresource=specification.maybe_in_subresource,
+        anchors_in=lambda _, contents: specification.anchors_in(contents),
     )
     return made
 
