@@ -10,6 +10,7 @@ from contractguard.reporting import entries as shaping
 from contractguard.reporting import summary, wording
 from contractguard.reporting.canvas import Canvas
 from contractguard.reporting.escaping import prose
+from contractguard.reporting.rosters import together
 from contractguard.reporting.text_entry import EntryWriter
 from contractguard.reporting.values import counted, joined
 from contractguard.reporting.wrapping import cut
@@ -33,6 +34,8 @@ _OPERATIONS_SHOWN = 4
 _IN_FULL, _LEAST_IN_FULL, _IN_SHORT = 24, 3, 40
 """Entries shown in full: of the whole report, and of a contract at least; and those of a contract shown on a line after them."""
 _ERRORS_SHOWN = 20
+_LISTED = 40
+"""Contracts that came or went alike, listed by name."""
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -57,8 +60,11 @@ class _Text:
             self._canvas.blank()
             self._canvas.write("across contracts", style="strong")
             self._findings(report.findings, None)
-        for contract in sorted(summary.changed_contracts(report), key=shaping.contract_order):
-            self._contract(contract)
+        contracts = sorted(summary.changed_contracts(report), key=shaping.contract_order)
+        alone = [[contract] for contract in contracts]
+        for first, *others in alone if self._options.verbose else together(contracts, judged=self._options.judged):
+            self._contract(first)
+            self._roster(others)
         self._ending()
         return self._canvas.text()
 
@@ -90,6 +96,18 @@ class _Text:
             canvas.write(prose(note), indent=2, label="note  ")
         self._errors(contract.errors, indent=2)
         self._findings(contract.findings, contract)
+
+    def _roster(self, contracts: list[ContractReport]) -> None:
+        """Contracts of which the same is to be told as of the one before them, a line each."""
+        if not contracts:
+            return
+        word = wording.status_words(contracts[0])
+        self._canvas.blank()
+        self._canvas.write(f"and {counted(len(contracts), f'more {word} contract')}", style="strong")
+        for contract in contracts[:_LISTED]:
+            self._entry.contract_line(contract, indent=2)
+        if len(contracts) > _LISTED:
+            self._canvas.write(f"and {len(contracts) - _LISTED:,} more (--verbose shows all)", indent=2)
 
     def _errors(self, errors: tuple[ReportError, ...], indent: int) -> None:
         shown = errors if self._options.verbose else errors[:_ERRORS_SHOWN]

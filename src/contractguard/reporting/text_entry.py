@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contractguard.reporting import wording
-from contractguard.reporting.entries import gravity
+from contractguard.reporting.entries import SERIOUS, gravity
 from contractguard.reporting.escaping import prose
 from contractguard.reporting.summary import short_fingerprints
 from contractguard.reporting.values import joined
@@ -86,6 +86,21 @@ class EntryWriter:
             label=f"{sign} {wording.impact_word(finding, judged=judged)}  ",
             label_style=style,
             right="" if entry.folded else wording.position(finding, contract),
+        )
+
+    def contract_line(self, contract: ContractReport, *, indent: int) -> None:
+        """A contract of which the only finding is that it came or went: its name, and how to ask about it where that matters."""
+        (finding,) = contract.findings
+        weight = gravity(finding, judged=self._options.judged)
+        sign, style = _SIGNS[weight]
+        name = contract.path if contract.id == contract.path else f"{contract.id}  {contract.path}"
+        self._canvas.write(
+            prose(name),
+            indent=indent,
+            hang=indent + 2,
+            label=f"{sign} ",
+            label_style=style,
+            right=self._fingerprints[finding.fingerprint] if weight <= SERIOUS else "",
         )
 
     def _places(self, entry: Entry, contract: ContractReport | None) -> None:
