@@ -11,13 +11,13 @@ from contractguard.engine.catalogue import MEMORY_PATH, in_memory
 from contractguard.formats.jsonschema.normaliser import SchemaNormaliser
 from contractguard.model.payload import Role
 from contractguard.model.schema import Dialect
-from contractguard.semantics.disjoint import OneSide, all_disjoint, disjoint
+from contractguard.semantics.disjoint import Signs, all_disjoint, disjoint
 
 
-def side(schema: Any, role: Role = Role.NEITHER) -> OneSide:
+def side(schema: Any, role: Role = Role.NEITHER) -> Signs:
     documents = DocumentSet(in_memory("schema", schema))
     reader = SchemaNormaliser(documents, MEMORY_PATH, Dialect.OPENAPI_3_1)
-    return OneSide(reader, reader.read(documents.document(MEMORY_PATH).root), role)
+    return Signs(reader, reader.read(documents.document(MEMORY_PATH).root), role)
 
 
 def apart(first: Any, second: Any, role: Role = Role.NEITHER) -> bool:
@@ -109,14 +109,15 @@ def test_a_property_that_is_not_sent_tells_nothing_apart() -> None:
 
 def test_the_parts_of_one_side() -> None:
     made = side(tagged(a={"type": "string", "readOnly": True}, b={"type": "null"}), Role.REQUEST)
-    assert made.required() == ("b",)
-    assert made.property("a").schema.read_only
-    assert made.property("a").role is Role.REQUEST
+    assert list(made.required) == ["b"]
+    assert made.of("a").schema.read_only
+    assert made.of("a") is made.of("a")
 
 
 def branches(*schemas: Any, role: Role = Role.NEITHER) -> bool:
     made = side({"properties": {str(index): schema for index, schema in enumerate(schemas)}}, role)
-    return all_disjoint(made.reader, [*made.schema.properties.values()], role)
+    reader, schema = made._reader, made.schema
+    return all_disjoint(reader, [*schema.properties.values()], role)
 
 
 def test_all_branches_are_compared_with_each_other() -> None:
@@ -135,7 +136,31 @@ def test_the_role_counts_for_branches() -> None:
     assert not branches(first, second, role=Role.REQUEST)
 
 
-def test_two_hundred_branches_are_compared_and_more_are_not() -> None:
-    constants = [{"const": number} for number in range(201)]
-    assert branches(*constants[:200])
-    assert not branches(*constants)
+def test_what_lists_its_values_is_told_apart_in_any_number() -> None:
+    constants = [{"const": number} for number in range(1000)]
+    assert branches(*constants)
+    assert not branches(*constants, {"const": 7})
+    assert not branches(*constants, {"enum": [1000, 999.0]})
+    assert branches(*constants, {"type": "object"}) is False
+
+
+def test_tagged_objects_are_told_apart_in_any_number() -> None:
+    objects = [tagged(n={"type": "integer"}, k={"const": str(number)}) for number in range(1000)]
+    assert branches(*objects)
+    assert branches(*objects, {"type": "null"})
+    assert branches(*objects, {"type": "object", "properties": {"k": {"const": "x"}}})
+    assert not branches(*objects, *({"type": "object", "properties": {"k": {"const": name}}} for name in "xy"))
+    assert not branches(*objects, tagged(k={"enum": ["new", "7"]}))
+    assert not branches(*objects, tagged(k={"type": "string"}))
+    assert not branches(*objects, {"type": ["object", "null"]})
+
+
+def test_what_only_pairs_tell_apart_is_looked_at_in_small_unions() -> None:
+    tags = [{f"k{number}": {"const": number}} for number in range(400)]
+    chained = [
+        tagged(**{f"k{number}": {"const": "no"} for number in range(index)}, **tag) for index, tag in enumerate(tags)
+    ]
+    assert branches(*chained[:20])
+    plain = [closed(f"a{number}", required=[f"a{number}"]) for number in range(300)]
+    assert branches(*plain[:80])
+    assert not branches(*plain)

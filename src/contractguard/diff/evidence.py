@@ -30,6 +30,10 @@ _JUDGED_BY_RULE = frozenset(
 
 _PROPERTIES = frozenset({"property.added", "property.removed"})
 
+_MOST_CONFIRMING = 20_000
+"""Schemas that the validators apply to the payloads of one comparison. Large real contracts take up to 8,000."""
+_TOO_MUCH_TO_CONFIRM = "the payloads of this comparison take too many steps to check"
+
 _HARMLESS = "no payload that was valid is refused because of it"
 _STILL_VALID = "every payload that was valid here still is"
 _SENDS_LESS = "nothing new is sent here"
@@ -71,6 +75,7 @@ class Evidences:
         self._reading = reading
         self._senders = senders
         self._budget = Budget()
+        self._confirming_left = _MOST_CONFIRMING
         self._inclusions: dict[tuple[Side, Role], Inclusion] = {}
         self._facets = Facets()
         self._explained: dict[tuple[Direction, Side], int] = defaultdict(int)
@@ -151,12 +156,14 @@ class Evidences:
         for outer, steps in ways:
             whole = self._local(outer, sender)
             inclusion = self._inclusion(sender, outer.pair.role)
-            for accepts in Side:
+            for accepts in (sender, Side(1 - sender)):
                 part = self._taken_by(accepts, visit, sender, aspect, aspect)
                 both = None if whole is None or part is None else inclusion.goal(*whole, *inclusion.within(steps, part))
                 answers.append(self._decided(outer, direction, sender, both))
                 if answers[-1].kind is EvidenceKind.WITNESS:
                     return answers[-1]
+                if answers[-1].kind is EvidenceKind.UNPROVED and self._confirming_left <= 0:
+                    return answers[-1]  # nothing that is found can be shown any more
         if not ways.are_all:
             answers += [
                 Evidence(EvidenceKind.UNPROVED, note=_NOT_FOUND)
@@ -291,6 +298,10 @@ class Evidences:
         node = root.node(side)
         if node is None or self._sides.checkers is None:
             return Checked(valid=True)
+        if self._confirming_left > 0:
+            self._confirming_left -= self._inclusion(Side.BASE, root.pair.role).weight(root.schema(side), side, payload)
+        if self._confirming_left <= 0:
+            return Checked(None, _TOO_MUCH_TO_CONFIRM)
         return self._sides.checkers[side].check(
             node, payload, dialect=root.schema(side).dialect, role=root.pair.role, near=near
         )

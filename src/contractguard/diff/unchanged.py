@@ -10,6 +10,7 @@ from contractguard.errors import UnreadableError
 from contractguard.model.places import Conjunction, Node, Scoped, scope_of
 from contractguard.model.schema import DYNAMIC_REFERENCES, SchemaReader
 from contractguard.model.values import JsonValue, same_value
+from contractguard.semantics.likeness import Likeness
 
 _Pair: TypeAlias = tuple[Node, Node]
 _Identity: TypeAlias = tuple[object, ...]
@@ -61,6 +62,8 @@ class Unchanged:
 
     def __init__(self, base: SchemaReader, head: SchemaReader, *, same_dialect: bool = True) -> None:
         self._same_dialect = same_dialect
+        self.likeness = Likeness()
+        """Nodes that are unchanged have equal keys, so the others need not be asked about."""
         self._base = base
         self._head = head
         self._references: dict[int, tuple[_Reference, ...]] = {}

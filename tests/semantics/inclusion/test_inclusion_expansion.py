@@ -19,6 +19,8 @@ from contractguard.semantics.inclusion.expansion import Expansion, admits, other
 from contractguard.semantics.inclusion.literals import Beside, Child, Literal, Literals, Side, Step, Where
 from contractguard.semantics.inclusion.outcome import EMPTY, Witness
 from contractguard.semantics.inclusion.things import (
+    AllBut,
+    AnyFrom,
     Counted,
     Differs,
     Distinct,
@@ -96,6 +98,10 @@ def _word(thing: Thing) -> str:  # noqa: PLR0911  (one for each sort)
             return f"{sign}{'' if bound.exclusive else '='} {bound.value}"
         case Size(at_least, at_most):
             return f"size {at_least}..{'' if at_most is None else at_most}"
+        case AllBut():
+            return _words(tuple(thing.members()))
+        case AnyFrom(literals, start):
+            return f"({' | '.join(map(_word, literals[start:]))})"
         case Counted(literal, at_least, at_most):
             return f"count {at_least}..{'' if at_most is None else at_most} of {_word(literal)}"
         case Differs(value):
@@ -245,7 +251,7 @@ NEGATIVE: list[tuple[Any, JsonType, list[Any]]] = [
     (
         {"oneOf": [{"minimum": 1}, {"maximum": 2}, {"minLength": 1}]},
         STRING,
-        ["not /oneOf/0 & not /oneOf/1 & not /oneOf/2", "/oneOf/0 & /oneOf/1", "/oneOf/0 & /oneOf/2", "/oneOf/1 & /oneOf/2"],
+        ["not /oneOf/0 & not /oneOf/1 & not /oneOf/2", "/oneOf/0 & (/oneOf/1 | /oneOf/2)", "/oneOf/1 & (/oneOf/2)"],
     ),
     (
         {"if": {"minimum": 1}, "then": {"maximum": 2}, "else": {"maximum": 0}},

@@ -15,7 +15,11 @@ from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import JsonType
 from contractguard.semantics.evaluation import Evaluator
+from contractguard.semantics.inclusion.case import Case, Means
+from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.evaluating import goal_holds, is_other
+from contractguard.semantics.inclusion.expansion import Expansion
+from contractguard.semantics.inclusion.facets import Facets
 from contractguard.semantics.inclusion.literals import Goal, Literal, Literals, Side, Step, Where
 
 OPAQUE = {"pattern": "(?=a)b"}
@@ -32,6 +36,7 @@ class Both:
         self.roots = [side.root for side in sides]
         readers = (sides[0].schemas, sides[1].schemas)
         self.literals = Literals(readers, Unchanged(*readers))
+        self.expansion = Expansion(self.literals, readers, Role.NEITHER)
         self.evaluators = (Evaluator(readers[0], Role.NEITHER), Evaluator(readers[1], Role.NEITHER))
 
     def node(self, side: Side, *tokens: str) -> Node:
@@ -44,7 +49,9 @@ class Both:
         return self.literals.literal(self.node(side, *tokens), side, holds=holds)
 
     def holds(self, goal: Goal, value: Any) -> bool | None:
-        return goal_holds(goal, value, self.evaluators)
+        budget = Budget()
+        budget.restart()
+        return goal_holds(goal, value, self.evaluators, budget)
 
 
 # literals
@@ -169,24 +176,56 @@ def test_a_goal_says_each_thing_once_in_one_order() -> None:
 # what excludes each other
 
 
+def clash(both: Both, *parts: Literal) -> bool:
+    """Whether literals exclude each other by what they are about; whichever is met first."""
+    answers = set()
+    for order in (parts, parts[::-1]):
+        budget = Budget()
+        budget.restart()
+        case = Case(JsonType.NUMBER, list(order))
+        answers.add(not case.settle(Means(both.expansion, both.literals, budget)))
+    (answer,) = answers
+    return answer
+
+
 def test_a_schema_clashes_with_its_opposite() -> None:
-    both = Both({"type": "string"}, {"type": "null"})
+    both = Both({"minLength": 1}, {"maxLength": 1})
     base, head = both.literal(Side.BASE), both.literal(Side.HEAD, holds=False)
-    assert both.literals.clash(base, both.literals.negated(base))
-    assert not both.literals.clash(base, head)
+    assert clash(both, base, both.literals.negated(base))
+    assert not clash(both, base, head)
 
 
 def test_unchanged_schemas_of_both_sides_clash_whichever_holds() -> None:
-    old = {"properties": {"a": {"type": "string"}, "b": {"type": "null"}}}
-    new = {"properties": {"a": {"type": "string"}, "b": {"type": "object"}}}
+    old = {"properties": {"a": {"minLength": 1}, "b": {"minLength": 2}}}
+    new = {"properties": {"a": {"minLength": 1}, "b": {"minLength": 3}}}
     both = Both(old, new)
     for name, same in (("a", True), ("b", False)):
         for side in Side:
             other = Side(1 - side)
             positive = both.literal(side, "properties", name)
             negative = both.literal(other, "properties", name, holds=False)
-            assert both.literals.clash(positive, negative) is same
+            assert clash(both, positive, negative) is same
             assert both.literals.same(both.node(side, "properties", name), side, negative) is same
+
+
+def test_references_count_beyond_their_text() -> None:
+    old = {"$defs": {"x": {"minLength": 1}}, "properties": {"a": {"$ref": "#/$defs/x"}}}
+    new = {"$defs": {"x": {"minLength": 2}}, "properties": {"a": {"$ref": "#/$defs/x"}}}
+    for head, same in ((old, True), (new, False)):
+        both = Both(old, head)
+        negative = both.literal(Side.HEAD, "properties", "a", holds=False)
+        assert clash(both, both.literal(Side.BASE, "properties", "a"), negative) is same
+
+
+def test_a_part_of_a_schema_that_holds_says_nothing_of_the_whole() -> None:
+    schema = {"minLength": 1, "maxLength": 3}
+    both = Both(schema, schema)
+    base, head = both.literal(Side.BASE), both.literal(Side.HEAD)
+    part = Facets().keywords(base.schema, ("min_length",))
+    positive = both.literals.about(part, base.node, Side.BASE, holds=True)
+    assert not clash(both, positive, both.literals.negated(head))
+    # But a whole that holds has no part that does not.
+    assert clash(both, head, both.literals.negated(positive))
 
 
 def test_parts_of_one_side_are_not_compared() -> None:

@@ -9,7 +9,7 @@ from inclusion_questions import counterexample, doubts, empty, example, included
 
 from contractguard.semantics.inclusion.outcome import EMPTY, Outcome, Witness, unknown
 from contractguard.semantics.inclusion.strings import StringFacts, _fits, find_text
-from contractguard.semantics.languages import matches
+from contractguard.semantics.languages import Budget, matches
 
 _NOT_UNDERSTOOD = r"(a)\1"
 _STEPS = 20_000
@@ -154,3 +154,23 @@ def test_what_fits_is_told_as_yes_or_no() -> None:
     assert _fits("ab", StringFacts(2, 2, ["a", "b"], ["^b", "a$"], {"a"})) is True
     for facts in (StringFacts(3), StringFacts(0, 1), StringFacts(excluded={"ab"}), StringFacts(avoiding=["^b", "b"])):
         assert _fits("ab", facts) is False
+
+
+@pytest.mark.parametrize("digits", [18, 19, 20, 400])
+def test_strings_longer_than_can_be_counted_are_not_ruled_out(digits: int) -> None:
+    length = 10**digits
+    assert find_text(StringFacts(min_length=length), _STEPS) == unknown(["pattern"])
+    assert find_text(StringFacts(min_length=length, max_length=length), _STEPS) == unknown(["pattern"])
+    assert find_text(StringFacts(min_length=length, max_length=length - 1), _STEPS) is EMPTY
+    assert find_text(StringFacts(matching=["^b$"], max_length=length), _STEPS) == Witness("b")
+
+
+def test_a_wide_product_of_patterns_takes_more_steps() -> None:
+    def taken(number: int) -> int:
+        steps = Budget(20_000)
+        find_text(StringFacts(matching=[f"{index}x" for index in range(number)]), steps)
+        return 20_000 - steps.left
+
+    assert taken(20) > taken(2) * 10
+    assert taken(200) > 20_000  # their states multiply, and are not put together before that is seen
+    assert taken(2) < 100

@@ -6,8 +6,8 @@ callbacks are the same by their name, or else by their expressions. A webhook ha
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -16,6 +16,8 @@ from contractguard.model.change import Direction, Effect, OperationUse
 from contractguard.model.openapi import Operation
 
 CompareOperations: TypeAlias = Callable[[Comparison, Spot, Operation, Operation], None]
+_MOST_ALIKE = 64
+"""Webhooks with the same text that are compared each with each; of more than that none is told to be renamed."""
 _Callback: TypeAlias = Mapping[str, tuple[Operation, ...]]
 """Expression → what is called there."""
 
@@ -25,6 +27,7 @@ def compare_callbacks(
 ) -> None:
     """Compare the callbacks of two operations: calls that the other side makes, so the direction flips."""
     new_names = _renamed(base.callbacks, head.callbacks)
+    renamed = frozenset(new_names.values())
     for name, old in base.callbacks.items():
         new_name = new_names.get(name, name)
         new = head.callbacks.get(new_name)
@@ -38,7 +41,7 @@ def compare_callbacks(
             comparison.add("callback.renamed", Effect.NONE, here, base=node, head=new_node, before=name, after=new_name)
         _compare_callback(comparison, here, old, new, compare_operations)
     for name in head.callbacks:
-        if name not in base.callbacks and name not in new_names.values():
+        if name not in base.callbacks and name not in renamed:
             here = _callback_spot(spot, name)
             comparison.add("callback.added", Effect.WIDENED, here, head=head.callback_nodes.get(name))
 
@@ -48,14 +51,16 @@ def tell_renamed_webhooks(comparison: Comparison) -> Collection[int]:
 
     What is renamed must be the same to the last definition, and must be so with no other webhook.
     """
-    by_method: dict[str, tuple[list[Operation], list[Operation]]] = defaultdict(lambda: ([], []))
+    alike_ones: dict[Hashable, tuple[list[Operation], list[Operation]]] = defaultdict(lambda: ([], []))
     for base, head in comparison.webhooks:
         if base is not None and head is None:
-            by_method[base.method][0].append(base)
+            alike_ones[_key(comparison, base)][0].append(base)
         elif head is not None and base is None:
-            by_method[head.method][1].append(head)
+            alike_ones[_key(comparison, head)][1].append(head)
     told: set[int] = set()
-    for gone, come in by_method.values():
+    for gone, come in alike_ones.values():
+        if max(len(gone), len(come)) > _MOST_ALIKE:
+            continue
         for old in gone:
             alike = [new for new in come if _is_same(comparison, old, new)]
             if len(alike) == 1 and sum(_is_same(comparison, other, alike[0]) for other in gone) == 1:
@@ -79,6 +84,10 @@ def _is_same(comparison: Comparison, base: Operation, head: Operation) -> bool:
     return base.parameters.keys() == head.parameters.keys() and comparison.says_the_same(base.node, head.node)
 
 
+def _key(comparison: Comparison, operation: Operation) -> Hashable:
+    return operation.method, comparison.unchanged.likeness.key(operation.node)
+
+
 def _webhook_renamed(comparison: Comparison, base: Operation, head: Operation) -> None:
     here = webhook_spot(head)
     comparison.add(
@@ -92,15 +101,15 @@ def _callback_spot(spot: Spot, name: str) -> Spot:
 
 def _renamed(base: Mapping[str, _Callback], head: Mapping[str, _Callback]) -> Mapping[str, str]:
     """Old name → new name of each callback that is called something else and has the same expressions."""
-    free = {name: _calls(callback) for name, callback in head.items() if name not in base}
+    free: dict[frozenset[tuple[str, str]], deque[str]] = defaultdict(deque)
+    for name, callback in head.items():
+        if name not in base:
+            free[_calls(callback)].append(name)
     names: dict[str, str] = {}
     for name, callback in base.items():
-        if name not in head:
-            calls = _calls(callback)
-            found = next((new for new, others in free.items() if others == calls), None)
-            if found is not None:
-                names[name] = found
-                del free[found]
+        found = free.get(_calls(callback)) if name not in head else None
+        if found:
+            names[name] = found.popleft()
     return names
 
 

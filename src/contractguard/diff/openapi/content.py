@@ -9,7 +9,7 @@ from contractguard.diff.openapi.comparison import Comparison, Spot
 from contractguard.diff.openapi.encodings import compare_encodings
 from contractguard.diff.openapi.form_fields import is_form
 from contractguard.diff.openapi.forms import compare_form
-from contractguard.diff.openapi.media_types import MediaRange, most_specific, parse
+from contractguard.diff.openapi.media_types import MediaRange, around, by_essence, most_specific, parse
 from contractguard.diff.openapi.members import compare_members
 from contractguard.diff.openapi.streams import compare_stream
 from contractguard.diff.openapi.written_values import compare_written_schemas
@@ -28,9 +28,11 @@ def compare_content(
     Each is described by the most specific key that covers it; one that the other side does not cover at all was added or removed.
     """
     before, after = _by_range(base), _by_range(head)
+    old_ranges, new_ranges = by_essence(before), by_essence(after)
     done: set[tuple[int, int]] = set()
     for wanted in [*before, *(item for item in after if item not in before)]:
-        old_key, new_key = most_specific(wanted, before), most_specific(wanted, after)
+        old_key = most_specific(wanted, around(wanted, old_ranges))
+        new_key = most_specific(wanted, around(wanted, new_ranges))
         old = None if old_key is None else before[old_key]
         new = None if new_key is None else after[new_key]
         name = str(wanted)
@@ -46,7 +48,8 @@ def compare_content(
             comparison.add("media-type.added", Effect.WIDENED, here, head=new.node, after=new.name)
         elif old is not None:
             here = spot.below(name, spot.subject, media_type=name)
-            left = [key for key in after if key not in before and wanted.covers(key)]
+            within = after if wanted.essence.endswith("*") else new_ranges.get(wanted.essence, ())
+            left = [key for key in within if key not in before and wanted.covers(key)]
             _removed(comparison, here, old, left)
 
 

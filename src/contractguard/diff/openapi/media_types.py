@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _NO_CHARSET = ("/json", "+json")
@@ -42,8 +42,10 @@ class MediaRange:
         is_within = self.essence in ("*/*", other.essence) or (
             self.essence == f"{main}/*" and other.essence.startswith(f"{main}/")
         )
+        if not is_within:
+            return False
         has_charset = not self.essence.endswith(_NO_CHARSET) or self._charset == other._charset
-        return is_within and has_charset and set(self.parameters) <= set(other.parameters)
+        return has_charset and set(self.parameters) <= set(other.parameters)
 
     @property
     def _charset(self) -> str | None:
@@ -88,6 +90,21 @@ def parse(name: str) -> MediaRange:
         if key and not (key == "charset" and value in _OF_JSON and essence.endswith(_NO_CHARSET)):
             parameters.add((key, value))
     return MediaRange("*/*" if essence == "*" else essence, tuple(sorted(parameters)))
+
+
+def by_essence(ranges: Iterable[MediaRange]) -> dict[str, list[MediaRange]]:
+    """Media types and ranges by type and subtype, in their order."""
+    found: dict[str, list[MediaRange]] = {}
+    for each in ranges:
+        found.setdefault(each.essence, []).append(each)
+    return found
+
+
+def around(wanted: MediaRange, ranges: Mapping[str, list[MediaRange]]) -> list[MediaRange]:
+    """Those of the ranges, given by essence, that may cover a media type or range."""
+    main = wanted.essence.partition("/")[0]
+    essences = dict.fromkeys((wanted.essence, f"{main}/*", "*/*"))
+    return [each for essence in essences for each in ranges.get(essence, ())]
 
 
 def most_specific(wanted: MediaRange, among: Iterable[MediaRange]) -> MediaRange | None:

@@ -28,6 +28,11 @@ def method_place(contract: OpenApiContract, operation: Operation) -> Node:
 
 def parameter_place(contract: OpenApiContract, operation: Operation, parameter: Parameter) -> Node:
     """The item of the list of an operation or of its path that is, or refers to, a parameter."""
+    of_operation = operation.node
+    if parameter.node.path == of_operation.path and parameter.node.pointer.startswith(
+        f"{of_operation.pointer}/parameters/"
+    ):
+        return parameter.node  # it is written there: no need to look through the list
     return next(
         (item for item, target in _listed(contract, operation) if target.key == parameter.node.key), parameter.node
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import partial
 
-from contractguard.diff.schema.discriminators import SharedValues
+from contractguard.diff.schema.branches import Waiting, match_branches
 from contractguard.diff.schema.pair import Pair, effective_types
 from contractguard.model.change import Effect, Polarity
 from contractguard.model.payload import Role
@@ -42,12 +42,11 @@ def is_reordered(pair: Pair) -> bool:
     before, after = dict(base.members()), dict(head.members())
     if before.keys() != after.keys():
         return False
-    left = _all_of(head)
+    likeness = pair.unchanged.likeness
+    left = Waiting((other, likeness.key(other)) for other in _all_of(head))
     for branch in _all_of(base):
-        partner = next((index for index, other in enumerate(left) if pair.unchanged(branch, other)), None)
-        if partner is None:
+        if left.take([likeness.key(branch)], partial(pair.unchanged, branch)) is None:
             return False
-        del left[partner]
     return all(pair.unchanged(node, after[name]) for name, node in before.items() if name != "allOf")
 
 
@@ -215,80 +214,6 @@ def _branches_changed(
             head=node,
             below=f" > {keyword}[{label}]",
         )
-
-
-_Labelled = tuple[Node, str]
-_Matched = tuple[Node, Node, str]
-
-
-def match_branches(
-    pair: Pair, base: Sequence[Node], head: Sequence[Node]
-) -> tuple[list[_Matched], list[_Labelled], list[_Labelled]]:
-    """Pairs of branches that are the same thing on both sides, and what is left over on each.
-
-    First what is equal, then what has the same name (component, title, constant property), then what the same value of the
-    discriminator leads to, then what has the same type, then what declares the same under another name.
-    """
-    old = [(node, label_of(pair.base_reader, node)) for node in base]
-    new = [(node, label_of(pair.head_reader, node)) for node in head]
-    matched: list[_Matched] = []
-    share_a_value = SharedValues(pair)
-    rounds: tuple[Callable[[_Labelled, _Labelled], bool], ...] = (
-        lambda a, b: pair.unchanged(a[0], b[0]),
-        lambda a, b: pair.unchanged(pair.base_reader.read(a[0]).node, pair.head_reader.read(b[0]).node),
-        lambda a, b: a[1] == b[1],
-        lambda a, b: share_a_value(a[0], b[0]),
-        partial(_same_types, pair),
-        partial(_same_members, pair),
-    )
-    for alike in rounds:
-        for candidate in list(old):
-            partner = next((other for other in new if alike(candidate, other)), None)
-            if partner is not None:
-                old.remove(candidate)
-                new.remove(partner)
-                matched.append((candidate[0], partner[0], partner[1]))
-    return matched, old, new
-
-
-def _same_types(pair: Pair, a: _Labelled, b: _Labelled) -> bool:
-    first, second = pair.base_reader.read(a[0]), pair.head_reader.read(b[0])
-    if first.component is not None and second.component is not None:
-        return False  # two names: two things
-    types = effective_types(first)
-    return types is not None and types == effective_types(second)
-
-
-def _same_members(pair: Pair, a: _Labelled, b: _Labelled) -> bool:
-    """Whether two definitions with different names declare the same: one was renamed."""
-    first, second = pair.base_reader.read(a[0]), pair.head_reader.read(b[0])
-    return (
-        first.properties.keys() == second.properties.keys()
-        and first.required.keys() == second.required.keys()
-        and bool(first.properties)
-        and effective_types(first) == effective_types(second)
-    )
-
-
-def label_of(reader: SchemaReader, node: Node) -> str:
-    """What identifies a branch among its like, whatever its index: component, title, a constant property, else its types."""
-    schema = reader.read(node)
-    if schema.component is not None:
-        return schema.component.rpartition("/")[2]
-    title = schema.documentation.get("title")
-    if title is not None and isinstance(title.value, str):
-        return title.value
-    for name in schema.required:
-        declared = schema.properties.get(name)
-        if declared is not None:
-            enum = reader.read(declared).enum
-            if enum is not None and len(enum) == 1:
-                return f"{name}={enum[0].value}"
-    types = effective_types(schema)
-    if types:
-        text = "|".join(sorted(types))
-        return f"{text}:{'|'.join(sorted(schema.required))}" if schema.required else text
-    return ", ".join(sorted(schema.required)) or "any"
 
 
 def _compare_not(pair: Pair) -> None:

@@ -9,6 +9,7 @@ several alternatives have as their own leads to all of them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -39,6 +40,8 @@ class Target:
 
 
 _Targets: TypeAlias = tuple[Target, ...]
+_Place: TypeAlias = tuple[str, str]
+"""The key of a node."""
 
 
 def compare_discriminators(pair: Pair) -> None:
@@ -95,34 +98,33 @@ class SharedValues:
 
     def __init__(self, pair: Pair) -> None:
         self._pair = pair
-        self._values: tuple[dict[str, str], dict[str, str]] | None = None
+        self._found: dict[_Place, list[_Place]] | None = None
 
-    def __call__(self, base: Node, head: Node) -> bool:
-        """Whether some value leads to the one alternative alone before, and to the other alone now."""
+    def partners(self, schema: Schema) -> Sequence[_Place]:
+        """Where the alternatives of head lie that some value leads to alone now, and led to this one of base alone before."""
+        if self._found is None:
+            self._found = self._find()
+        return self._found.get(schema.node.key, ())
+
+    def _find(self) -> dict[_Place, list[_Place]]:
         pair = self._pair
-        if pair.base.discriminator is None or pair.head.discriminator is None:
-            return False
-        if self._values is None:
-            self._values = (
-                _keys(_values(pair.base, pair.base_reader, pair.base.discriminator)),
-                _keys(_values(pair.head, pair.head_reader, pair.head.discriminator)),
-            )
-        before, after = self._values
-        old, new = _key(pair.base_reader.read(base)), _key(pair.head_reader.read(head))
-        return any(key == old and after.get(value) == new for value, key in before.items())
+        found: dict[_Place, list[_Place]] = defaultdict(list)
+        if pair.base.discriminator is not None and pair.head.discriminator is not None:
+            before = _only_places(_values(pair.base, pair.base_reader, pair.base.discriminator))
+            after = _only_places(_values(pair.head, pair.head_reader, pair.head.discriminator))
+            for value, place in before.items():
+                if value in after:
+                    found[place].append(after[value])
+        return found
 
 
-def _keys(values: Mapping[str, _Targets]) -> dict[str, str]:
-    """The alternative of each value that leads to one only."""
+def _only_places(values: Mapping[str, _Targets]) -> dict[str, _Place]:
+    """The place of the alternative of each value that leads to one only."""
     return {
-        value: _key(targets[0].schema)
+        value: targets[0].schema.node.key
         for value, targets in values.items()
         if len(targets) == 1 and targets[0].schema is not None
     }
-
-
-def _key(schema: Schema) -> str:
-    return f"{schema.node.path}#{schema.node.pointer}"
 
 
 def _values(schema: Schema, reader: SchemaReader, discriminator: Discriminator) -> Mapping[str, _Targets]:

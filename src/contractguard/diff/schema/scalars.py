@@ -27,7 +27,8 @@ def compare_numbers(pair: Pair) -> None:
             continue
         tightened = base is None or (head is not None and _admits_less(head, base, upper=upper))
         kind, effect = ("bound.tightened", Effect.NARROWED) if tightened else ("bound.loosened", Effect.WIDENED)
-        before, after = _shown(base, upper=upper), _shown(head, upper=upper)
+        # As the two versions write them, not as they were compared: a reader looks for these values in the files.
+        before, after = (_shown(getattr(side, name), upper=upper) for side in (pair.base, pair.head))
         pair.change(kind, effect, name, before=before, after=after, facts={"keyword": name})
     _compare_multiples(pair)
 

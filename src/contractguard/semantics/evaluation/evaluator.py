@@ -47,6 +47,11 @@ class Evaluator:
         except RecursionError:  # the caller had used up most of the stack
             return None
 
+    @property
+    def steps_taken(self) -> int:
+        """The steps that the last call took."""
+        return self._steps - self._judge.steps_left
+
     def holds_node(self, node: Node, value: JsonValue) -> bool | None:
         """Whether the value is valid under the schema at `node`. None and errors as for `holds`."""
         return self.holds(self._reader.read(node), value)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from contractguard.model.values import JsonValue, canonical
 from contractguard.semantics.inclusion.driver import Asking, Search
-from contractguard.semantics.inclusion.literals import Child, Goal, Part, Where
+from contractguard.semantics.inclusion.literals import Goal, Part, Where
 from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, Witness
-from contractguard.semantics.inclusion.things import Alternative, Counted, Distinct, Each
+from contractguard.semantics.inclusion.things import Alternative, Counted, Distinct, Each, only_child
 
 if TYPE_CHECKING:
     from contractguard.semantics.inclusion.case import Case
@@ -77,9 +77,9 @@ class ArrayFilling:
 
     def excludes(self, alternative: Alternative) -> Asking[bool]:
         """Whether an alternative that speaks of one item is ruled out by what the schemas say of it."""
-        if len(alternative) != 1 or not isinstance(alternative[0], Child):
+        child = only_child(alternative)
+        if child is None:
             return False
-        child = alternative[0]
         # Of a later item the schemas say the same wherever it is, unless one of them lists the first items.
         if child.step.where is not Where.ITEM and child.step.index < self._plain_from():
             return False

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from contractguard.model.schema import JsonType
+from contractguard.semantics.inclusion.driver import Budget
 from contractguard.semantics.inclusion.expansion import Expansion
-from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Literals, Where
+from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Literals, Mark, Where
 from contractguard.semantics.inclusion.things import (
+    AllBut,
     Alternative,
+    AnyFrom,
     Counted,
     Differs,
     Distinct,
@@ -24,6 +29,7 @@ from contractguard.semantics.inclusion.things import (
     Thing,
     Upper,
     Whole,
+    only_child,
 )
 
 ValueThing = Lower | Upper | Multiple | Whole | Match | Looks | Differs | Distinct | Counted | Each
@@ -32,6 +38,24 @@ _CHILDREN_OF = {
     JsonType.OBJECT: frozenset({Where.PROPERTY, Where.OTHER_PROPERTY, Where.MATCHING_PROPERTY, Where.NAME}),
     JsonType.ARRAY: frozenset({Where.ITEM, Where.LATER_ITEM}),
 }
+
+
+_FEW = 8
+"""So many schemas that must not hold are taken in one by one; more are only looked up until a payload is at hand."""
+_COPIED_PER_LOOK = 32
+"""Members of a case that are copied in the time of one look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a case needs to draw consequences: what schemas say, which of them are the same, and what it may take."""
+
+    expansion: Expansion
+    literals: Literals
+    budget: Budget
+
+
+_Marked = dict[Mark | None, tuple[Literal, ...]]
 
 
 @dataclass(slots=True)
@@ -43,8 +67,16 @@ class Case:
     holding: dict[Literal, None] = field(default_factory=dict)
     """Schemas that hold; those with members of objects and arrays are looked up when the payload is put together."""
     failing: dict[Literal, None] = field(default_factory=dict)
+    held: _Marked = field(default_factory=dict)
+    """Those that hold, by their marks."""
+    failed: _Marked = field(default_factory=dict)
+    """Those that do not hold, by their marks."""
     waiting: list[Literal] = field(default_factory=list)
     """Schemas that must not hold and of which it is not yet said why: most fail without more being asked."""
+    rest: list[AllBut] = field(default_factory=list)
+    """Many schemas that must not hold: the alternatives beside the one that was chosen."""
+    explained: set[Literal] = field(default_factory=set)
+    """Those among the rest of which it was said why they do not hold."""
     groups: list[Group] = field(default_factory=list)
     values: list[ValueThing] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
@@ -63,14 +95,19 @@ class Case:
         pending.extend(goal)
         return Case(kind, pending)
 
-    def chosen(self, group: Group, alternative: Alternative) -> Case:
+    def chosen(self, group: Group, alternative: Alternative, budget: Budget) -> Case:
         """The case with one alternative of one of its groups."""
+        budget.look(self._weight() // _COPIED_PER_LOOK)
         return Case(
             self.kind,
             list(alternative),
             dict(self.holding),
             dict(self.failing),
+            dict(self.held),
+            dict(self.failed),
             list(self.waiting),
+            list(self.rest),
+            set(self.explained),
             [other for other in self.groups if other is not group],
             list(self.values),
             list(self.children),
@@ -82,12 +119,26 @@ class Case:
             self.listed,
         )
 
-    def settle(self, expansion: Expansion, literals: Literals) -> bool:
-        """Draw all consequences that are not choices. False where the case cannot be. Raises `UndecidedError`."""
+    def _weight(self) -> int:
+        return sum(
+            len(members)
+            for members in (
+                *(self.holding, self.failing, self.waiting, self.groups),
+                *(self.values, self.children, self.beside, self.has, self.lacks),
+            )
+        )
+
+    def settle(self, means: Means) -> bool:
+        """Draw all consequences that are not choices. False where the case cannot be.
+
+        Raises `UndecidedError`, `OutOfStepsError`.
+        """
         while True:
             while self.pending:
-                if not self._take(self.pending.pop(), expansion, literals):
+                means.budget.look()
+                if not self._take(self.pending.pop(), means):
                     return False
+            means.budget.look(len(self.groups) // _COPIED_PER_LOOK)
             if not self._forced():
                 return all(self.groups)
 
@@ -100,48 +151,91 @@ class Case:
                 self.pending += alternative
         return bool(forced)
 
-    def why(self, failing: Literal, expansion: Expansion, literals: Literals) -> Group:
-        """The ways in which a schema that must not hold can fail here. Raises `UndecidedError`."""
-        return self._sorted(self._possible(expansion.negative(failing, self.kind), literals))
+    def why(self, failing: Literal, means: Means) -> Group:
+        """The ways in which a schema that must not hold can fail here. Raises `UndecidedError`, `OutOfStepsError`."""
+        group = means.expansion.negative(failing, self.kind, partial(self.knows, literals=means.literals))
+        means.budget.look(len(group))
+        return self._sorted(self._possible(group, means))
 
-    def failing_for(self, failing: Literal, alternative: Alternative) -> Case:
+    def failing_for(self, failing: Literal, alternative: Alternative, budget: Budget) -> Case:
         """The case in which a waiting schema fails in one of the ways."""
-        case = self.chosen([], alternative)
-        case.waiting.remove(failing)
+        case = self.chosen([], alternative, budget)
+        if failing in case.failing:
+            case.waiting.remove(failing)
+        else:
+            case.explained.add(failing)
         return case
 
-    def _possible(self, group: Group, literals: Literals) -> Group:
+    def unexplained(self) -> Iterator[Literal]:
+        """The schemas that must not hold and of which it is not yet said why."""
+        yield from self.waiting
+        for rest in self.rest:
+            for literal in rest.members():
+                if literal not in self.failing and literal not in self.explained:
+                    yield literal
+
+    def knows(self, literal: Literal, literals: Literals) -> bool | None:
+        """Whether a literal is certain to be true or untrue, as far as what was decided tells of the same schema; else None."""
+        if self._is_held(literal, literals):
+            return literal.holds
+        return not literal.holds if self._is_failed(literal, literals) else None
+
+    def _is_held(self, literal: Literal, literals: Literals) -> bool:
+        """Whether it was decided that the schema of a literal holds, or one that is the same."""
+        yes, no = literals.both(literal)
+        # A schema that holds does so with all its parts.
+        return yes in self.holding or any(
+            literals.same(other.node, other.side, no) for other in self.held.get(literals.facing(no), ())
+        )
+
+    def _is_failed(self, literal: Literal, literals: Literals) -> bool:
+        """Whether it was decided that the schema of a literal does not hold, or one that is the same."""
+        yes, no = literals.both(literal)
+        if no in self.failing or any(rest.says(no) for rest in self.rest):
+            return True
+        facing = literals.facing(yes)  # none for a part of a schema: that a whole does not hold says nothing of it
+        if facing is None:
+            return False
+        marked = (*self.failed.get(facing, ()), *(other for rest in self.rest for other in rest.marked(facing)))
+        return any(literals.same(other.node, other.side, yes) for other in marked)
+
+    def rules_out(self, alternative: Alternative, literals: Literals) -> bool:
+        """Whether something that an alternative asks for is certain to be untrue."""
+        return any(isinstance(thing, Literal) and self.knows(thing, literals) is False for thing in alternative)
+
+    def _possible(self, group: Group, means: Means) -> Group:
         """The alternatives without those that want a property to break a schema that is the same on both sides."""
         if self.kind is not JsonType.OBJECT:
             return group
-        return [alternative for alternative in group if not self._clashes(alternative, literals)]
+        means.budget.look(len(group) * len(self.holding) // _COPIED_PER_LOOK)
+        return [alternative for alternative in group if not self._clashes(alternative, means.literals)]
 
     def _clashes(self, alternative: Alternative, literals: Literals) -> bool:
-        if len(alternative) != 1 or not isinstance(alternative[0], Child):
+        child = only_child(alternative)
+        if child is None or child.step.where is not Where.PROPERTY or len(child.goal) != 1:
             return False
-        step, goal = alternative[0].step, alternative[0].goal
-        if step.where is not Where.PROPERTY or len(goal) != 1 or not isinstance(goal[0], Literal):
-            return False
-        broken = goal[0]
-        return any(
-            literals.same(held.schema.properties[step.name], held.side, broken)
+        (broken,) = child.goal
+        return isinstance(broken, Literal) and any(
+            literals.same(held.schema.properties[child.step.name], held.side, broken)
             for held in self.holding
-            if step.name in held.schema.properties
+            if child.step.name in held.schema.properties
         )
+
+    def asked(self) -> set[str]:
+        """The names of properties for whose values something is asked."""
+        return {child.step.name for child in self.children if child.step.where is Where.PROPERTY}
 
     def _sorted(self, group: Group) -> Group:
         """The alternatives about properties of which something is asked already come first: they are likely the ones meant."""
-        asked = {child.step.name for child in self.children if child.step.where is Where.PROPERTY}
+        asked = self.asked()
         if not asked:
             return group
         return sorted(group, key=lambda alternative: not _speaks_of(alternative, asked))
 
-    def _take(  # noqa: PLR0911  (one for each sort of thing)
-        self, thing: Thing, expansion: Expansion, literals: Literals
-    ) -> bool:
+    def _take(self, thing: Thing, means: Means) -> bool:  # noqa: PLR0911  (one for each sort of thing)
         match thing:
             case Literal():
-                return self._take_literal(thing, expansion, literals)
+                return self._take_literal(thing, means)
             case Child():
                 return self._take_child(thing)
             case Beside():
@@ -155,33 +249,59 @@ class Case:
                 return self.kind is not JsonType.OBJECT or name not in self.has
             case Size(at_least, at_most):
                 return self._take_size(at_least, at_most)
-            case Differs(value) if isinstance(value, dict | list):
-                self.groups.append(expansion.differing(value))
-                return True
+            case AnyFrom() | AllBut() | Differs():
+                return self._take_several(thing, means)
             case _:
                 self.values.append(thing)
                 return True
 
-    def _take_literal(self, literal: Literal, expansion: Expansion, literals: Literals) -> bool:
-        if not literal.holds:
-            if literal not in self.failing:
-                if any(literals.clash(held, literal) for held in self.holding):
-                    return False
-                self.failing[literal] = None
-                self.waiting.append(literal)
+    def _take_several(self, thing: AnyFrom | AllBut | Differs, means: Means) -> bool:
+        """Take what stands for several things, or for a choice."""
+        match thing:
+            case AnyFrom(literals, start):
+                self.groups.append([(literal,) for literal in literals[start:]])
+            case AllBut(together) if len(together.literals) > _FEW:
+                return self._take_rest(thing, means.literals)
+            case AllBut():
+                self.pending += thing.members()
+            case Differs(value) if isinstance(value, dict | list):
+                self.groups.append(means.expansion.differing(value))
+            case _:
+                self.values.append(thing)
+        return True
+
+    def _take_literal(self, literal: Literal, means: Means) -> bool:
+        taken = self.holding if literal.holds else self.failing
+        if literal in taken:
             return True
-        if literal in self.holding:
-            return True
-        if any(literals.clash(literal, failed) for failed in self.failing):
+        literals = means.literals
+        if self._is_contradicted(literal, literals):
             return False
-        self.holding[literal] = None
-        said = expansion.positive(literal, self.kind)
+        taken[literal] = None
+        mark = literals.mark(literal)
+        if mark is not None:
+            marked = self.held if literal.holds else self.failed
+            marked[mark] = (*marked.get(mark, ()), literal)
+        if not literal.holds:
+            self.waiting.append(literal)
+            return True
+        said = means.expansion.positive(literal, self.kind)
         if said is None:
             return False
         self.listed = self.listed or literal.schema.enum is not None
+        means.budget.look(len(said.things) + sum(map(len, said.groups)))
         self.pending += said.things
         self.groups += said.groups
         return True
+
+    def _is_contradicted(self, literal: Literal, literals: Literals) -> bool:
+        """Whether the opposite was decided, of the same schema or of one that did not change."""
+        return self._is_failed(literal, literals) if literal.holds else self._is_held(literal, literals)
+
+    def _take_rest(self, rest: AllBut, literals: Literals) -> bool:
+        """Take many schemas that must not hold without looking at each; whether none of them is known to hold."""
+        self.rest.append(rest)
+        return not any(self._is_failed(literal, literals) for literal in self.holding)
 
     def _take_child(self, child: Child) -> bool:
         if child.step.where not in _CHILDREN_OF.get(self.kind, ()):

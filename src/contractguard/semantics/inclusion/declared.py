@@ -16,18 +16,25 @@ class Declared:
     def __init__(self, readers: tuple[SchemaReader, SchemaReader], sender: Side) -> None:
         self._readers = readers
         self._sender = sender
+        self._gathered: dict[Goal, frozenset[str]] = {}
         self._names: dict[int, tuple[Schema, frozenset[str]]] = {}
 
     def forbidden(self, goal: Goal, holding: tuple[Literal, ...]) -> frozenset[str]:
         """The names that the object of a goal must not have; `holding` are the schemas that hold in the case at hand."""
-        declared: set[str] = set()
+        declared = self._gathered.get(goal)
+        if declared is None:
+            declared = self._gathered[goal] = self._declared_in(goal)
+        for literal in holding if declared else ():
+            if literal.side is self._sender and literal.node.path:
+                declared = _unconstrained(literal.schema, declared)
+        return declared
+
+    def _declared_in(self, goal: Goal) -> frozenset[str]:
+        names: set[str] = set()
         for literal in goal:
             if not isinstance(literal, Child) and literal.side is not self._sender and literal.node.path:
-                declared |= self._declared_by(literal)
-        if not declared:
-            return frozenset()
-        senders = [literal.schema for literal in holding if literal.side is self._sender and literal.node.path]
-        return frozenset(name for name in declared if not any(_constrains(schema, name) for schema in senders))
+                names |= self._declared_by(literal)
+        return frozenset(names)
 
     def _declared_by(self, literal: Literal | Beside) -> frozenset[str]:
         # What a literal says may be a part of the schema only; what is declared is read from the whole of it.
@@ -49,12 +56,13 @@ class Declared:
         return known[1]
 
 
-def _constrains(schema: Schema, name: str) -> bool:
-    """Whether a schema says anything of a property. What cannot be said counts as yes: fewer names are left out then."""
-    if (
-        name in schema.properties
-        or schema.additional_properties is not None
-        or schema.unevaluated_properties is not None
-    ):
-        return True
-    return any(matches(pattern, name) is not False for pattern in schema.pattern_properties)
+def _unconstrained(schema: Schema, names: frozenset[str]) -> frozenset[str]:
+    """The names that a schema says nothing of. What cannot be said counts as said: fewer names are left out then."""
+    if schema.additional_properties is not None or schema.unevaluated_properties is not None:
+        return frozenset()
+    left = names - schema.properties.keys() if schema.properties else names
+    if not schema.pattern_properties:
+        return left
+    return frozenset(
+        name for name in left if all(matches(pattern, name) is False for pattern in schema.pattern_properties)
+    )

@@ -24,9 +24,11 @@ Asking: TypeAlias = Generator[Goal, Outcome, _T]
 Search: TypeAlias = Asking[Outcome]
 
 MOST_STEPS = 60_000
-"""Steps of one question; a step is a goal entered or a case looked at."""
-MOST_STEPS_IN_ALL = 1_000_000
+"""Steps of one question; a step is a goal entered, a case looked at, or `LOOKS_PER_STEP` looks at what a case is made of."""
+MOST_STEPS_IN_ALL = 250_000
 """Steps of all questions of one comparison together."""
+LOOKS_PER_STEP = 16
+"""Schemas that a case takes in, or members of it that are looked through, which count as one step together."""
 
 
 class Budget:
@@ -36,17 +38,26 @@ class Budget:
         self._question = question
         self._left_in_all = in_all
         self._left = 0
+        self._looks = 0
 
     def restart(self) -> None:
         """A new question."""
+        self._looks = 0
         self._left = min(self._question, self._left_in_all)
 
     def step(self, count: int = 1) -> None:
-        """Take steps. Raises `OutOfSteps`."""
+        """Take steps. Raises `OutOfStepsError`."""
         self._left -= count
         self._left_in_all -= count
         if self._left < 0:
             raise OutOfStepsError
+
+    def look(self, count: int = 1) -> None:
+        """Take what is less than a step. Raises `OutOfStepsError`."""
+        self._looks += count
+        if self._looks >= LOOKS_PER_STEP:
+            steps, self._looks = divmod(self._looks, LOOKS_PER_STEP)
+            self.step(steps)
 
 
 class OutOfStepsError(Exception):

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 from contractguard.model.values import JsonValue
 from contractguard.semantics.evaluation import Evaluator
-from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Part, Step, Where
+from contractguard.semantics.inclusion.driver import Budget
+from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Part, Step, Where
 from contractguard.semantics.languages import matches
 
 Evaluators = tuple[Evaluator, Evaluator]
 
 
-def goal_holds(goal: Goal, value: JsonValue, evaluators: Evaluators) -> bool | None:
-    """Whether all literals hold of the value; None where that cannot be said."""
+def goal_holds(goal: Goal, value: JsonValue, evaluators: Evaluators, budget: Budget) -> bool | None:
+    """Whether all literals hold of the value; None where that cannot be said. Raises `OutOfStepsError`."""
     told: bool | None = True
-    for literal in goal:
-        holds = _literal_holds(literal, value, evaluators)
+    for literal in sorted(goal, key=_is_costly):
+        holds = _literal_holds(literal, value, evaluators, budget)
         if holds is False:
             return False
         if holds is None:
@@ -24,12 +25,19 @@ def goal_holds(goal: Goal, value: JsonValue, evaluators: Evaluators) -> bool | N
     return told
 
 
-def _literal_holds(literal: Part, value: JsonValue, evaluators: Evaluators) -> bool | None:
+def _is_costly(part: Part) -> bool:
+    """Whether a part of a goal asks more than what a child of the value says: most values have no such child."""
+    return isinstance(part, Literal)
+
+
+def _literal_holds(literal: Part, value: JsonValue, evaluators: Evaluators, budget: Budget) -> bool | None:
     if isinstance(literal, Beside):
         return True
     if isinstance(literal, Child):
-        return _any(goal_holds(literal.goal, child, evaluators) for child in _children(literal.step, value))
-    valid = evaluators[literal.side].holds(literal.schema, value)
+        return _any(goal_holds(literal.goal, child, evaluators, budget) for child in _children(literal.step, value))
+    evaluator = evaluators[literal.side]
+    valid = evaluator.holds(literal.schema, value)
+    budget.look(evaluator.steps_taken)
     return None if valid is None else valid is literal.holds
 
 

@@ -6,8 +6,9 @@ is one choice: one of the things that it says is wrong. Keywords say nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
@@ -15,8 +16,10 @@ from contractguard.model.schema import Bound, JsonType, Schema, SchemaReader, ty
 from contractguard.model.values import JsonValue
 from contractguard.semantics.disjoint import all_disjoint
 from contractguard.semantics.inclusion.evaluated import Evaluations
-from contractguard.semantics.inclusion.literals import Literal, Literals, Side, Step, Where
+from contractguard.semantics.inclusion.literals import Literal, Literals, Mark, Side, Step, Where
 from contractguard.semantics.inclusion.things import (
+    AllBut,
+    AnyFrom,
     Counted,
     Differs,
     Distinct,
@@ -29,13 +32,20 @@ from contractguard.semantics.inclusion.things import (
     Multiple,
     Size,
     Thing,
+    Together,
     Upper,
     Whole,
 )
 from contractguard.semantics.required import required_names
 
+Knowing: TypeAlias = Callable[[Literal], bool | None]
+
 _TRUE_FREE: Group = [()]
 """The choice of a literal that holds without anything more being said."""
+
+
+def _nothing_known(_: Literal) -> None:
+    return None
 
 
 @dataclass(slots=True)
@@ -54,6 +64,7 @@ class Expansion:
         self._readers = readers
         self._role = role
         self._disjoint: dict[int, bool] = {}
+        self._together: dict[tuple[int, ...], Together] = {}
         self._evaluations = Evaluations(literals, readers)
 
     def positive(self, literal: Literal, kind: JsonType) -> Expanded | None:
@@ -77,8 +88,11 @@ class Expansion:
         said.groups += self._evaluations.holds(schema, side, kind)
         return said
 
-    def negative(self, literal: Literal, kind: JsonType) -> Group:
-        """The ways in which the schema can be false of a payload of a type. Raises `UndecidedError`."""
+    def negative(self, literal: Literal, kind: JsonType, knows: Knowing = _nothing_known) -> Group:
+        """The ways in which the schema can be false of a payload of a type. Raises `UndecidedError`.
+
+        `knows` says of literals that hold or do not what is known of the payload: other ways need not be told.
+        """
         schema, side = literal.schema, literal.side
         if schema.boolean is not None:
             return [] if schema.boolean else _TRUE_FREE
@@ -93,7 +107,7 @@ class Expansion:
         if schema.types is not None and kind is JsonType.NUMBER and JsonType.NUMBER not in schema.types:
             group.append((Whole(holds=False),))
         group += _NEGATIVE[kind](self, schema, side)
-        group += self._not_combined(schema, side)
+        group += self._not_combined(schema, side, knows)
         if kind is JsonType.OBJECT:
             group += self._not_dependents(schema, side)
         group += self._evaluations.fails(schema, side, kind)
@@ -227,15 +241,15 @@ class Expansion:
                 ]
             )
 
-    def _not_combined(self, schema: Schema, side: Side) -> Group:
+    def _not_combined(self, schema: Schema, side: Side, knows: Knowing) -> Group:
         literal = self._literals.literal
         group: Group = [(literal(node, side, holds=False),) for node in schema.all_of]
         if schema.not_ is not None:
             group.append((literal(schema.not_, side, holds=True),))
         if schema.any_of:
-            group.append(tuple(literal(node, side, holds=False) for node in schema.any_of))
+            group.append((AllBut(self._negated([literal(node, side, holds=True) for node in schema.any_of]), -1),))
         if schema.one_of:
-            group += self._not_exactly_one(schema, side)
+            group += self._not_exactly_one(schema, side, knows)
         if schema.if_ is not None:
             for holds, nodes in _consequences(schema):
                 group += [(literal(schema.if_, side, holds=holds), literal(node, side, holds=False)) for node in nodes]
@@ -245,15 +259,38 @@ class Expansion:
         yes = [self._literals.literal(node, side, holds=True) for node in schema.one_of]
         if self._all_disjoint(schema, side):
             return [(literal,) for literal in yes]
-        no = [self._literals.negated(literal) for literal in yes]
-        return [(chosen, *(other for at, other in enumerate(no) if at != index)) for index, chosen in enumerate(yes)]
+        no = self._negated(yes)
+        return [(chosen, AllBut(no, index)) for index, chosen in enumerate(yes)]
 
-    def _not_exactly_one(self, schema: Schema, side: Side) -> Group:
+    def _negated(self, literals: Sequence[Literal]) -> Together:
+        """The opposites of literals; the same object for the same schemas, for there may be many."""
+        key = tuple(literal.number for literal in literals)
+        known = self._together.get(key)
+        if known is None:
+            no = tuple(self._literals.negated(literal) for literal in literals)
+            by_mark: dict[Mark, tuple[Literal, ...]] = {}
+            for literal in no:
+                mark = self._literals.mark(literal)
+                if mark is not None:
+                    by_mark[mark] = (*by_mark.get(mark, ()), literal)
+            places = {literal: place for place, literal in enumerate(no)}
+            known = self._together[key] = Together(no, places, by_mark)
+        return known
+
+    def _not_exactly_one(self, schema: Schema, side: Side, knows: Knowing) -> Group:
         yes = [self._literals.literal(node, side, holds=True) for node in schema.one_of]
-        group: Group = [tuple(self._literals.negated(literal) for literal in yes)]
-        if not self._all_disjoint(schema, side):
-            group += [(first, second) for index, first in enumerate(yes) for second in yes[index + 1 :]]
-        return group
+        if self._all_disjoint(schema, side):
+            return [(AllBut(self._negated(yes), -1),)]
+        known = [(literal, knows(literal)) for literal in yes]
+        holding = [literal for literal, holds in known if holds]
+        if len(holding) > 1:
+            return _TRUE_FREE
+        open_ones = tuple(literal for literal, holds in known if holds is None)
+        if holding:
+            return [(literal,) for literal in open_ones]
+        none = (AllBut(self._negated(yes), -1),)
+        # One of two that hold is the first to do so: a way for each of those, not for each two.
+        return [none, *((literal, AnyFrom(open_ones, index + 1)) for index, literal in enumerate(open_ones[:-1]))]
 
     def differing(self, value: dict[str, JsonValue] | list[JsonValue]) -> Group:
         """The ways in which an object or array differs from this one."""

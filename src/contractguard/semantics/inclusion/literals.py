@@ -14,6 +14,7 @@ from contractguard.errors import UnreadableError
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect, JsonType, Schema, SchemaReader
 from contractguard.model.values import JsonValue, canonical
+from contractguard.semantics.likeness import Key, Likeness
 
 
 class Side(IntEnum):
@@ -87,6 +88,10 @@ Part: TypeAlias = "Literal | Child | Beside"
 Goal: TypeAlias = tuple[Part, ...]
 """All of these hold of one payload; sorted by number, each once."""
 
+Mark: TypeAlias = tuple[Side, Key]
+"""A side, and what a schema of it says: schemas that are the same on both sides differ in the side only."""
+
+_OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
 _SYNTHETIC = Dialect.DRAFT_2020_12
 
 
@@ -98,6 +103,8 @@ class Literals:
         self._unchanged = unchanged
         self._known: dict[object, Part] = {}
         self._sames: dict[tuple[int, int], bool] = {}
+        self._likeness = Likeness()
+        self._marks: dict[int, Mark | None] = {}
         self._read: dict[tuple[int, Side], tuple[Node, Schema]] = {}
         """The schemas at nodes by the `id` of these, which are kept: a look-up here is cheaper than one by their places."""
 
@@ -139,6 +146,11 @@ class Literals:
         """The opposite literal."""
         return self.about(literal.schema, literal.node, literal.side, holds=not literal.holds)
 
+    def both(self, literal: Literal) -> tuple[Literal, Literal]:
+        """A literal and its opposite, the one that says that the schema holds first."""
+        opposite = self.negated(literal)
+        return (literal, opposite) if literal.holds else (opposite, literal)
+
     def values(self, values: Iterable[JsonValue], *, holds: bool) -> Literal:
         """The payload is one of these values, or none of them."""
         listed = {canonical(value): value for value in values}
@@ -167,9 +179,21 @@ class Literals:
         """The conjunction of literals."""
         return tuple(sorted(set(literals), key=lambda literal: literal.number))
 
-    def clash(self, positive: Literal, negative: Literal) -> bool:
-        """Whether the two cannot hold together because they speak of one schema, or of one that did not change."""
-        return positive.schema is negative.schema or self.same(positive.node, positive.side, negative)
+    def mark(self, literal: Literal) -> Mark | None:
+        """What literals of the other side about the same schema have as their `facing` mark.
+
+        None where nothing follows for the other side: from a part of a schema that holds, or of what no file says.
+        """
+        if literal.number not in self._marks:
+            tells = bool(literal.node.path) and (not literal.holds or self.whole(literal) is literal.schema)
+            key = self._likeness.key(self.whole(literal).node) if tells else None
+            self._marks[literal.number] = (literal.side, key) if tells else None
+        return self._marks[literal.number]
+
+    def facing(self, literal: Literal) -> Mark | None:
+        """The mark of the literals of the other side that may be about the same schema; None as for `mark`."""
+        mark = self.mark(literal)
+        return None if mark is None else (_OTHER[mark[0]], mark[1])
 
     def whole(self, literal: Literal | Beside) -> Schema:
         """The schema of which a literal may say a part only."""

@@ -11,7 +11,7 @@ from contractguard.semantics.inclusion.driver import Asking, Search
 from contractguard.semantics.inclusion.evaluating import goal_holds, is_other
 from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Step, Where
 from contractguard.semantics.inclusion.outcome import EMPTY, Doubts, UndecidedError, Witness, unknown
-from contractguard.semantics.inclusion.things import Alternative, Each
+from contractguard.semantics.inclusion.things import Alternative, Each, only_child
 from contractguard.semantics.languages import matches
 
 if TYPE_CHECKING:
@@ -84,10 +84,8 @@ class ObjectFilling:
 
     def excludes(self, alternative: Alternative) -> Asking[bool]:
         """Whether an alternative that speaks of one property is ruled out by what the schemas say of its value."""
-        if len(alternative) != 1 or not isinstance(alternative[0], Child):
-            return False
-        child = alternative[0]
-        if child.step.where is not Where.PROPERTY:
+        child = only_child(alternative)
+        if child is None or child.step.where is not Where.PROPERTY:
             return False
         if child.step.name in self._forbidden:
             return True
@@ -151,7 +149,7 @@ class ObjectFilling:
         return possible
 
     def _evaluates(self, goal: Goal, name: str) -> bool:
-        holds = goal_holds(goal, name, self._searcher.evaluators)
+        holds = goal_holds(goal, name, self._searcher.evaluators, self._searcher.budget)
         if holds is None:
             self._doubts.note("propertyNames")
         return bool(holds)

@@ -38,6 +38,7 @@ class Inclusion:
         declared = Declared(readers, sender) if reading is Reading.DECLARED else None
         budget = budget or Budget()
         searcher = Searcher(self._literals, readers, role=role, sender=sender, declared=declared, budget=budget)
+        self._evaluators = searcher.evaluators
         self._driver = Driver(searcher.search, budget)
 
     def schema(self, schema: Schema, node: Node, side: Side, *, holds: bool) -> Literal:
@@ -61,6 +62,12 @@ class Inclusion:
         for step in reversed(steps):
             goal = (self._literals.child(step, goal),)
         return goal
+
+    def weight(self, schema: Schema, side: Side, payload: JsonValue) -> int:
+        """How many schemas must be applied to say whether a payload is valid under one."""
+        evaluator = self._evaluators[side]
+        evaluator.holds(schema, payload)
+        return evaluator.steps_taken
 
     def search(self, *goals: Goal) -> Outcome:
         """A payload that makes all goals true, the proof that there is none, or that it was not decided."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from contractguard.model.payload import Role
 from contractguard.model.schema import JsonType, Schema, SchemaReader
 from contractguard.model.values import JsonValue
 from contractguard.semantics.evaluation import Evaluator
 from contractguard.semantics.inclusion.arrays import ArrayFilling
-from contractguard.semantics.inclusion.case import Case
+from contractguard.semantics.inclusion.case import Case, Means
 from contractguard.semantics.inclusion.declared import Declared
-from contractguard.semantics.inclusion.driver import Asking, Budget, Search
+from contractguard.semantics.inclusion.driver import LOOKS_PER_STEP, Asking, Budget, Search
 from contractguard.semantics.inclusion.evaluating import goal_holds
 from contractguard.semantics.inclusion.expansion import Expansion, admits
 from contractguard.semantics.inclusion.literals import Beside, Child, Goal, Literal, Literals, Side
@@ -22,6 +24,7 @@ from contractguard.semantics.inclusion.strings import StringFacts, find_text
 from contractguard.semantics.inclusion.things import (
     Alternative,
     Differs,
+    Group,
     Looks,
     Lower,
     Match,
@@ -29,6 +32,7 @@ from contractguard.semantics.inclusion.things import (
     Upper,
     Whole,
 )
+from contractguard.semantics.languages import Budget as AutomataBudget
 from contractguard.semantics.required import hidden_names
 
 _KINDS = (JsonType.NULL, JsonType.BOOLEAN, JsonType.NUMBER, JsonType.STRING, JsonType.OBJECT, JsonType.ARRAY)
@@ -36,10 +40,13 @@ _KINDS = (JsonType.NULL, JsonType.BOOLEAN, JsonType.NUMBER, JsonType.STRING, Jso
 
 _FEW_VALUES: dict[JsonType, tuple[JsonValue, ...]] = {JsonType.NULL: (None,), JsonType.BOOLEAN: (False, True)}
 
+_FEW = 8
+"""Alternatives that are taken as they come."""
 _AUTOMATON_STEPS = 20_000
 """Steps that one question about patterns may take in its automata."""
 _PATTERN_STEPS = 50
-"""What such a question counts for in the budget of the whole."""
+"""What such a question counts for in the budget of the whole, beside the steps in its automata."""
+_AUTOMATON_STEPS_A_STEP = 2
 
 
 class Searcher:
@@ -68,6 +75,7 @@ class Searcher:
         self.declared = declared
         self._hidden: dict[int, tuple[Schema, frozenset[str]]] = {}
         self.budget = budget
+        self._means = Means(self.expansion, literals, budget)
 
     def search(self, goal: Goal) -> Search:
         """The search for a payload of the goal."""
@@ -76,13 +84,12 @@ class Searcher:
             outcome = yield kept
             if isinstance(outcome, Witness):
                 return outcome
-        listed = _listed(goal)
-        if listed is not None:
-            return self._among(goal, listed)
+        holding = [part for part in goal if isinstance(part, Literal) and part.holds]
+        if any(literal.schema.enum is not None for literal in holding):
+            return self._among(goal, _shortest_list(holding))
         doubts = Doubts()
-        holding = [part.schema for part in goal if isinstance(part, Literal) and part.holds]
         for kind in _KINDS:
-            if not all(admits(schema, kind) for schema in holding):
+            if not all(admits(literal.schema, kind) for literal in holding):
                 continue
             outcome = yield from self._of_kind(goal, kind)
             if isinstance(outcome, Witness):
@@ -126,7 +133,7 @@ class Searcher:
         doubts = Doubts()
         for value in values:
             self.budget.step()
-            holds = goal_holds(goal, value, self.evaluators)
+            holds = goal_holds(goal, value, self.evaluators, self.budget)
             if holds:
                 return Witness(value)
             if holds is None:
@@ -138,7 +145,7 @@ class Searcher:
         if values is not None:
             return self._among(goal, list(values))
         doubts = Doubts()
-        stack: list[Case | _Opened] = [Case.of(goal, kind)]
+        stack: list[_Open] = [Case.of(goal, kind)]
         while stack:
             self.budget.step()
             try:
@@ -150,26 +157,35 @@ class Searcher:
             doubts.take(outcome)
         return doubts.verdict()
 
-    def _look_into(self, case: Case | _Opened, goal: Goal, stack: list[Case | _Opened]) -> Search:
+    def _look_into(self, open_one: _Open, goal: Goal, stack: list[_Open]) -> Search:
         """A payload for a case. Where something is left to choose, there is none yet, and each choice goes on the stack."""
-        if isinstance(case, _Opened):
-            if case.filling is not None and (yield from case.filling.excludes(case.alternative)):
-                return EMPTY
-            case = case.case.failing_for(case.failing, case.alternative)
-        if not case.settle(self.expansion, self.literals):
+        case = open_one if isinstance(open_one, Case) else (yield from self._opened(open_one))
+        if case is None or not case.settle(self._means):
             return EMPTY
         return (yield from self._decide(case, goal, stack))
 
-    def _decide(self, case: Case, goal: Goal, stack: list[Case | _Opened]) -> Search:
+    def _opened(self, choice: _Chosen | _Opened) -> Asking[Case | None]:
+        """The case with one more decision, None where a look at what was decided before rules it out."""
+        if choice.case.rules_out(choice.alternative, self.literals):
+            return None
+        if isinstance(choice, _Chosen):
+            return choice.case.chosen(choice.group, choice.alternative, self.budget)
+        if choice.filling is not None and (yield from choice.filling.excludes(choice.alternative)):
+            return None
+        return choice.case.failing_for(choice.failing, choice.alternative, self.budget)
+
+    def _decide(self, case: Case, goal: Goal, stack: list[_Open]) -> Search:
         """A payload for a case of which all that is forced is known, or the choices that are left."""
         if case.listed:
-            return self._among(goal, _listed_in(case))
+            return self._among(goal, _shortest_list(case.holding))
         if case.groups:
             group = min(case.groups, key=len)
-            stack += [case.chosen(group, alternative) for alternative in reversed(group)]
+            self.budget.look(len(group) + len(case.groups) // LOOKS_PER_STEP)
+            stack += [_Chosen(case, group, alternative) for alternative in reversed(_likeliest_first(case, group))]
             return EMPTY
         # Where a part of the payload is asked for, filling the case leads straight to it.
-        if case.waiting and not case.children and (yield from self._cannot_fail(case, case.waiting[0], goal)):
+        first = None if case.children else next(case.unexplained(), None)
+        if first is not None and (yield from self._cannot_fail(case, first, goal)):
             return EMPTY
         outcome = yield from self._fill(case, goal)
         doubtful = self._not_failing(case, outcome)
@@ -186,9 +202,11 @@ class Searcher:
         filling = self._filling(case, goal)
         if filling is None:
             return False
-        for alternative in case.why(failing, self.expansion, self.literals):
-            excluded = yield from filling.excludes(alternative)
-            if not excluded and case.failing_for(failing, alternative).settle(self.expansion, self.literals):
+        for alternative in case.why(failing, self._means):
+            if case.rules_out(alternative, self.literals) or (yield from filling.excludes(alternative)):
+                continue
+            self.budget.step()
+            if case.failing_for(failing, alternative, self.budget).settle(self._means):
                 return False
         return True
 
@@ -199,18 +217,21 @@ class Searcher:
 
     def _ways_to_fail(self, case: Case, failing: Literal, goal: Goal) -> list[_Opened]:
         """The ways in which a schema can fail in a case, the likeliest last."""
-        group = case.why(failing, self.expansion, self.literals)
+        group = case.why(failing, self._means)
         filling = self._filling(case, goal)
         return [_Opened(case, failing, alternative, filling) for alternative in reversed(group)]
 
     def _not_failing(self, case: Case, outcome: Outcome) -> Literal | None:
         """A schema that must not hold, and does for the payload found without asking; None where that decides nothing."""
         if isinstance(outcome, Witness):
-            for literal in case.waiting:
-                if self.evaluators[literal.side].holds(literal.schema, outcome.value) is not False:
+            for literal in case.unexplained():
+                evaluator = self.evaluators[literal.side]
+                holds = evaluator.holds(literal.schema, outcome.value)
+                self.budget.look(evaluator.steps_taken)
+                if holds is not False:
                     return literal
             return None
-        return case.waiting[0] if case.waiting and outcome is not EMPTY else None
+        return None if outcome is EMPTY else next(case.unexplained(), None)
 
     def _fill(self, case: Case, goal: Goal) -> Search:
         """A payload for a case in which nothing is left to choose."""
@@ -233,7 +254,19 @@ class Searcher:
                     facts.excluded.add(value)
         if facts.matching or facts.avoiding:
             self.budget.step(_PATTERN_STEPS)
-        return find_text(facts, _AUTOMATON_STEPS)
+        steps = AutomataBudget(_AUTOMATON_STEPS)
+        outcome = find_text(facts, steps)
+        self.budget.step((_AUTOMATON_STEPS - max(steps.left, 0)) // _AUTOMATON_STEPS_A_STEP)
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A case with one alternative of a choice, not yet looked into."""
+
+    case: Case
+    group: Group
+    alternative: Alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +277,25 @@ class _Opened:
     failing: Literal
     alternative: Alternative
     filling: ObjectFilling | ArrayFilling | None
+
+
+_Open: TypeAlias = Case | _Chosen | _Opened
+
+
+def _likeliest_first(case: Case, group: Group) -> Group:
+    """The alternatives of a choice; of many, those first that declare what is asked for, or of which a part holds already."""
+    if len(group) <= _FEW:
+        return group
+    met = {literal.schema.node.key for literal in case.holding}
+    asked = case.asked()
+
+    def is_new(alternative: Alternative) -> bool:
+        first = alternative[0] if alternative else None
+        if not isinstance(first, Literal):
+            return True
+        return first.schema.node.key not in met and asked.isdisjoint(first.schema.properties)
+
+    return sorted(group, key=is_new)
 
 
 def _number(case: Case) -> Outcome:
@@ -264,16 +316,7 @@ def _number(case: Case) -> Outcome:
     return find_number(facts)
 
 
-def _listed(goal: Goal) -> list[JsonValue] | None:
-    """The values among which a payload of the goal must be, the shortest list where there are several."""
-    lists = [
-        literal.schema.enum
-        for literal in goal
-        if isinstance(literal, Literal) and literal.holds and literal.schema.enum is not None
-    ]
-    return [item.value for item in min(lists, key=len)] if lists else None
-
-
-def _listed_in(case: Case) -> list[JsonValue]:
-    lists = [literal.schema.enum for literal in case.holding if literal.schema.enum is not None]
+def _shortest_list(holding: Iterable[Literal]) -> list[JsonValue]:
+    """The values that the schemas which hold list, the shortest list where there are several; at least one has a list."""
+    lists = [literal.schema.enum for literal in holding if literal.schema.enum is not None]
     return [item.value for item in min(lists, key=len)]

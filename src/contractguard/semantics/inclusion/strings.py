@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from contractguard.semantics.inclusion.outcome import EMPTY, Outcome, Witness, unknown
-from contractguard.semantics.languages import Emptiness, find_string, matches
+from contractguard.semantics.languages import Budget, Emptiness, find_string, matches
 
 _EXAMPLES = {
     "date-time": "2026-01-31T12:00:00Z",
@@ -38,7 +38,7 @@ class StringFacts:
     formats: list[str] = field(default_factory=list)
 
 
-def find_text(facts: StringFacts, steps: int) -> Outcome:
+def find_text(facts: StringFacts, steps: int | Budget) -> Outcome:
     """A string for which all facts hold, short and readable, or the proof that there is none."""
     if facts.max_length is not None and facts.max_length < facts.min_length:
         return EMPTY

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from contractguard.model.schema import Bound
 from contractguard.model.values import JsonValue
-from contractguard.semantics.inclusion.literals import Beside, Child, Literal, Step
+from contractguard.semantics.inclusion.literals import Beside, Child, Literal, Mark, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,43 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class AnyFrom:
+    """One of the literals holds, from the one at `start` on."""
+
+    literals: tuple[Literal, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Literals of which something is said together, and where each stands among them."""
+
+    literals: tuple[Literal, ...]
+    places: Mapping[Literal, int]
+    by_mark: Mapping[Mark, tuple[Literal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class AllBut:
+    """All literals hold, but for the one at `index`, of which nothing is said; -1 for none. None of them is positive."""
+
+    together: Together
+    index: int
+
+    def says(self, literal: Literal) -> bool:
+        """Whether a literal is among those that hold."""
+        return self.together.places.get(literal, self.index) != self.index
+
+    def marked(self, mark: Mark) -> Iterator[Literal]:
+        """Those that hold, with a mark."""
+        return (literal for literal in self.together.by_mark.get(mark, ()) if self.says(literal))
+
+    def members(self) -> Iterator[Literal]:
+        """Those that hold."""
+        return (literal for place, literal in enumerate(self.together.literals) if place != self.index)
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """The literal holds for every child that the step speaks of."""
 
@@ -123,8 +161,18 @@ Thing: TypeAlias = (
     | Lacks
     | Distinct
     | Counted
+    | AnyFrom
+    | AllBut
     | Each
 )
 Alternative: TypeAlias = tuple[Thing, ...]
 Group: TypeAlias = list[Alternative]
 """One of the alternatives must hold."""
+
+
+def only_child(alternative: Alternative) -> Child | None:
+    """The child that an alternative asks for, where it asks for nothing else."""
+    if len(alternative) != 1:
+        return None
+    (thing,) = alternative
+    return thing if isinstance(thing, Child) else None

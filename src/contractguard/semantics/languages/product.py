@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from math import prod
 
 from contractguard.semantics.languages.automaton import ALL, DEAD, Automaton
 from contractguard.semantics.languages.letters import Letter
@@ -17,6 +18,8 @@ States = tuple[int, ...]
 """The state of each automaton."""
 
 _TARGETS_A_STEP = 32
+_AUTOMATA_A_STEP = 8
+_MEASURED_A_STEP = 8
 
 
 class Budget:
@@ -39,6 +42,7 @@ class Product:
         self._automata = automata
         self._requirements = requirements
         self._bounds: dict[States, tuple[int, int] | None] = {}
+        self._width = 1 + len(automata) // _AUTOMATA_A_STEP
         self.partitions = tuple(automaton.partition for automaton in automata)
         self.start: States = tuple(automaton.start for automaton in automata)
 
@@ -55,14 +59,16 @@ class Product:
         found: dict[States, tuple[int, str, States]] = {}
         tried = 0
         for rank, char, blocks in alphabet:
-            for target in product(*[row[block] for row, block in zip(rows, blocks, strict=True)]):
-                tried += 1
+            targets = [row[block] for row, block in zip(rows, blocks, strict=True)]
+            tried += prod(map(len, targets))  # they multiply: they are paid for before they are made
+            if tried > _TARGETS_A_STEP:
+                budget.spend(tried // _TARGETS_A_STEP * self._width)
+                tried %= _TARGETS_A_STEP
+            for target in product(*targets):
                 if target not in found:
                     found[target] = (rank, char, target)
-            if tried > _TARGETS_A_STEP:
-                budget.spend(tried // _TARGETS_A_STEP)
-                tried %= _TARGETS_A_STEP
-        budget.spend(1)
+        # What is found is measured with each of the automata.
+        budget.spend(self._width + (len(found) * len(self._automata) // _MEASURED_A_STEP if self._width > 1 else 0))
         return list(found.values())
 
     def accepts(self, states: States) -> bool:

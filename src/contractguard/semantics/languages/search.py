@@ -33,7 +33,7 @@ def find_string(
     min_length: int = 0,
     max_length: int | None = None,
     excluded: Collection[str] = (),
-    steps: int = 20_000,
+    steps: int | Budget = 20_000,
 ) -> str | Emptiness:
     """A string that every pattern of `matching` matches, none of `avoiding` matches, with a length in the range, and not one
     of `excluded`.
@@ -41,18 +41,20 @@ def find_string(
     Patterns are ECMA-262 regular expressions in `u` mode that match anywhere in the string (JSON Schema validation, section
     6.3.3); lengths count code points. The string is a shortest one, readable where possible, the same in every run, and
     confirmed by `matches` for each pattern. EMPTY: proved that there is none. UNKNOWN: a pattern is not understood, RE2 does
-    not agree, or the budget of `steps` (states and transitions made) is used up.
+    not agree, the budget of `steps` (states and transitions made) is used up, or the string would be longer than is counted.
     """
-    longest = UNBOUNDED if max_length is None else max_length
-    if longest < max(min_length, 0) or not set(matching).isdisjoint(avoiding):
+    if (max_length is not None and max_length < max(min_length, 0)) or not set(matching).isdisjoint(avoiding):
         return Emptiness.EMPTY
+    if min_length >= UNBOUNDED:
+        return Emptiness.UNKNOWN
+    longest = UNBOUNDED if max_length is None else min(max_length, UNBOUNDED)
     wanted = [language_of(pattern) for pattern in matching]
     unwanted = [language_of(pattern) for pattern in avoiding]
     # What is not understood is left out: if nothing is left without it, nothing is left with it.
     clauses = [language for language in wanted if language is not None]
     for language in unwanted:
         clauses.extend(_negated(language or ()))
-    budget = Budget(steps)
+    budget = steps if isinstance(steps, Budget) else Budget(steps)
     try:
         clauses.extend(_different_from(sorted(excluded), budget))
         with _one_at_a_time:
