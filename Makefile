@@ -4,11 +4,13 @@
 # make format  let ruff format and mend what it can
 # make bench   time and memory as ratios to other tools, on the same files
 #
-# Every target sets itself up in .venv and .venv-wheel. `make test PYTHON=python3.13` makes them with that Python;
-# otherwise the first Python of 3.11 or newer on the PATH is taken. `make clean` removes all that was made.
+# Every target sets itself up in .venv and .venv-wheel, with the first Python of 3.11 or newer on the PATH. Another Python
+# gets environments of its own, .venv-3.13 and .venv-wheel-3.13: make test PYTHON=python3.13 (or /path/to/python3).
+# `make clean` removes all that was made.
 
-VENV       := .venv
-WHEEL_VENV := .venv-wheel
+VERSION    := $(if $(PYTHON),-$(shell '$(PYTHON)' -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null))
+VENV       := .venv$(VERSION)
+WHEEL_VENV := .venv-wheel$(VERSION)
 PY         := $(VENV)/bin/python
 WHEEL_PY   := $(WHEEL_VENV)/bin/python
 PIP        := -m pip --quiet --disable-pip-version-check install
@@ -63,10 +65,12 @@ $(PY):
 $(WHEEL_PY):
 	@python=$$(sh tools/find-python.sh '$(PYTHON)') && echo "making $(WHEEL_VENV) with $$python" && "$$python" -m venv $(WHEEL_VENV)
 
-# `pip install --group` came with pip 25.1.
+# `pip install --group` came with pip 25.1. pip compiles what it installs, but not what it installs editable, and Python does
+# not keep what it compiles where PYTHONDONTWRITEBYTECODE is set: each run would take twice as long.
 $(RUN): pyproject.toml | $(PY)
 	$(PY) $(PIP) --upgrade 'pip>=25.1'
 	$(PY) $(PIP) --editable .
+	$(PY) -m compileall -q src
 	@touch $@
 
 $(DEVELOP): pyproject.toml $(RUN)
@@ -74,12 +78,12 @@ $(DEVELOP): pyproject.toml $(RUN)
 	@touch $@
 
 $(WHEEL): $(PACKAGED) $(DEVELOP) | $(WHEEL_PY)
-	@rm -rf build/wheel
-	$(PY) -m build --wheel --no-isolation --outdir build/wheel .
+	@rm -rf build/wheel$(VERSION)
+	$(PY) -m build --wheel --no-isolation --outdir build/wheel$(VERSION) .
 	$(WHEEL_PY) $(PIP) --upgrade 'pip>=25.1'
-	$(WHEEL_PY) $(PIP) --group test --group build build/wheel/*.whl
-	$(WHEEL_PY) $(PIP) --force-reinstall --no-deps build/wheel/*.whl
+	$(WHEEL_PY) $(PIP) --group test --group build build/wheel$(VERSION)/*.whl
+	$(WHEEL_PY) $(PIP) --force-reinstall --no-deps build/wheel$(VERSION)/*.whl
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(WHEEL_VENV) build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* build dist demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -83,3 +83,56 @@ def test_files_are_looked_at_once() -> None:
         with pytest.raises(UnreadableError):
             found.resolve(ORIGIN, f"/fragment/common/{version}.9.9")
     assert len(snapshot.asked) <= 1 + len(FILES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"$id": "https://x.org/plain", "type": "string"}',
+        '{"$defs": {"a": {"$id": "https://x.org/inner"}}, "$id": "https://x.org/plain"}',
+        '{"properties": {"id": {"type": "string"}}, "$id": "https://x.org/plain"}',
+        '{"default": {"id": "seven"}, "$id": "https:\\/\\/x.org\\/plain"}',
+        "type: object\nproperties:\n  id: {type: string}\n$id: https://x.org/plain\n",
+    ],
+    ids=["no $schema", "after definitions", "after a property", "after data", "yaml"],
+)
+def test_a_name_is_found_wherever_it_stands_in_the_file(text: str) -> None:
+    files = {"a.json": '{"$ref": "https://x.org/plain"}', "deep/b.yaml": text}
+    assert documents(files).resolve(Node(None, "a.json", ""), "https://x.org/plain").path == "deep/b.yaml"
+
+
+INNER = {"$id": "https://x.org/inner", "type": ["object", "string"], "properties": {"p": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("bundle", "reference", "pointer"),
+    [
+        ({"$defs": {"i": INNER}}, "https://x.org/inner", "/$defs/i"),
+        ({"$defs": {"i": INNER}}, "https://x.org/inner#/properties/p", "/$defs/i/properties/p"),
+        ({"$id": "https://x.org/b", "$defs": {"i": {**INNER, "$id": "inner"}}}, "https://x.org/inner", "/$defs/i"),
+        ({"$id": "urn:x:b", "items": {"not": {**INNER, "$id": "urn:x:i"}}}, "urn:x:i", "/items/not"),
+    ],
+)
+def test_a_schema_embedded_in_another_file_is_found_by_its_name(bundle: Any, reference: str, pointer: str) -> None:
+    files = {"a.json": json.dumps({"$ref": reference}), "b.json": json.dumps({"$schema": DIALECT, **bundle})}
+    found = documents(files).resolve(Node(None, "a.json", ""), reference)
+    assert (found.path, found.pointer) == ("b.json", pointer)
+
+
+def test_a_file_counts_before_what_others_embed_and_data_does_not_count() -> None:
+    files = {
+        "a.json": "{}",
+        "b.json": json.dumps({"$schema": DIALECT, "$defs": {"i": INNER}}),
+        "c.json": json.dumps({"$schema": DIALECT, "default": {**INNER, "$id": "https://x.org/data"}}),
+        "z.json": json.dumps({"$schema": DIALECT, **INNER}),
+    }
+    assert documents(files).resolve(Node(None, "a.json", ""), "https://x.org/inner").path == "z.json"
+    with pytest.raises(DanglingReferenceError):
+        documents(files).resolve(Node(None, "a.json", ""), "https://x.org/data")
+
+
+def test_a_file_of_which_an_embedded_part_is_used_stays_a_contract() -> None:
+    bundle = {"$schema": DIALECT, "type": "object", "properties": {"i": {"$ref": INNER["$id"]}}, "$defs": {"i": INNER}}
+    files = {"a.json": schema("https://x.org/a", allOf=[{"$ref": "https://x.org/inner"}]), "b.json": json.dumps(bundle)}
+    found = {contract.path: contract.files for contract in discover(documents(files)).contracts}
+    assert found == {"a.json": {"a.json", "b.json"}, "b.json": {"b.json"}}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractguard.documents import DocumentSet, VersionForm, discover, version_in_path
+from contractguard.documents import DocumentSet, VersionForm, discover, version_in_path, version_of_tag
 from contractguard.sources.memory import MemorySnapshot
 
 EXACT, LINE, COUNT = VersionForm.EXACT, VersionForm.LINE, VersionForm.COUNT
@@ -35,6 +35,26 @@ EXACT, LINE, COUNT = VersionForm.EXACT, VersionForm.LINE, VersionForm.COUNT
         ("2024-05-01/order.json", "{version}/order.json", "2024-05-01", LINE, True),
         ("order-1.2.0-rc.1.schema.json", "order-{version}.schema.json", "1.2.0-rc.1", EXACT, True),
         ("v1beta1/order.json", "{version}/order.json", "v1-beta1", LINE, True),
+        ("order-1.0.0+build.7.json", "order-{version}.json", "1.0.0", EXACT, True),
+        ("order-1.0.0.Final.json", "order-{version}.json", "1.0.0", EXACT, True),
+        ("1.6.0.7.json", "{version}.json", "1.6.0.7", EXACT, True),
+        ("OrderV2.json", "Order{version}.json", "v2", LINE, True),
+        ("orderCreatedV1.1.avsc", "orderCreated{version}.avsc", "1.1", EXACT, True),
+        ("version=3/order.json", "{version}/order.json", "v3", LINE, True),
+        ("release-1.2/order.json", "{version}/order.json", "1.2", EXACT, True),
+        ("2024-01/order.json", "{version}/order.json", "2024-01", LINE, True),
+        ("order-20240131.json", "order-{version}.json", "20240131", LINE, True),
+        ("20240131/order.json", "{version}/order.json", "20240131", LINE, True),
+        ("2024-01-01-preview/api.json", "{version}/api.json", "2024-01-01-preview", LINE, True),
+        ("ghes-3.9/ghes-3.9.json", "ghes-{version}/ghes-{version}.json", "3.9", EXACT, True),
+        ("ghes-3.9/api.json", "ghes-{version}/api.json", "3.9", EXACT, False),
+        ("team-v2/api.json", "team-{version}/api.json", "v2", LINE, False),
+        ("v1.18.0-standalone/pod.json", "{version}-standalone/pod.json", "1.18.0", EXACT, True),
+        ("subjects/orders/3.json", "subjects/orders/{version}.json", "3", COUNT, True),
+        ("orders-value-3.avsc", "orders-value-{version}.avsc", "3", COUNT, True),
+        ("e/order@3.avsc", "e/order@{version}.avsc", "3", COUNT, False),
+        ("main/main.4.schema.json", "main/main.{version}.schema.json", "4", COUNT, False),
+        ("v2/order-1.avsc", "{version}/order-1.avsc", "v2", LINE, True),
     ],
 )
 def test_a_name_with_a_version(path: str, key: str, text: str, form: VersionForm, by_itself: bool) -> None:
@@ -48,11 +68,13 @@ def test_a_name_with_a_version(path: str, key: str, text: str, form: VersionForm
     [
         "order.json",
         "latest.yaml",
-        "draft-07.json",
         "iso8601.json",
         "sha256.json",
-        "order-1.json",
-        "utf-8.json",
+        "ip-v4.json",
+        "addressIpV6.json",
+        "uuid_v4.json",
+        "open_smile_2_audio.avsc",
+        "orderv1.json",
         "a/",
         "v/x",
         "x",
@@ -68,6 +90,12 @@ def test_a_name_without_one(path: str) -> None:
         ("1.9.0", "1.10.0"),
         ("1-0-9", "1-0-10"),
         ("1.0.0-rc.1", "1.0.0"),
+        ("1.0.0-rc.9", "1.0.0-rc.10"),
+        ("1.0.0-alpha.2", "1.0.0-beta.1"),
+        ("1.0-m2", "1.0-m10"),
+        ("v1beta2", "v1"),
+        ("1.6.0.7", "1.6.0.16"),
+        ("20231231", "20240101"),
         ("1.0.0", "1.0.1-rc.1"),
         ("v9", "v10"),
         ("2023-12-31", "2024-01-01"),
@@ -83,7 +111,7 @@ def test_versions_have_an_order(older: str, newer: str) -> None:
 @given(st.text(alphabet="v0123456789._-/abx", max_size=40))
 def test_any_name_is_read_and_its_key_has_no_version_of_this_rank(path: str) -> None:
     found = version_in_path(path)
-    assert found is None or (found.key.count("{version}") >= 1 and len(found.numbers) <= 3)
+    assert found is None or (found.key.count("{version}") >= 1 and len(found.numbers) <= 4)
 
 
 @given(st.tuples(st.integers(0, 99), st.integers(0, 99), st.integers(0, 99)), st.sampled_from([".", "-"]))
@@ -121,6 +149,76 @@ def test_bare_numbers_need_a_common_name() -> None:
     assert grouped(same) == [["spec/1/order.json", "spec/2/order.json"]]
     assert grouped({**same, "spec/2/order.json": {**SCHEMA, "title": "Invoice"}}) == []
     assert grouped(dict.fromkeys(same, SCHEMA)) == []
+
+
+@pytest.mark.parametrize("paths", [("order-1.json", "order-2.json"), ("ghes-3.9/a.json", "ghes-3.10/a.json")])
+def test_what_may_be_a_version_needs_a_common_name(paths: tuple[str, str]) -> None:
+    assert grouped(dict.fromkeys(paths, SCHEMA)) == []
+    assert grouped({path: {**SCHEMA, "title": "Order"} for path in paths}) == [[*paths]]
+    titles = [{**SCHEMA, "title": f"Order, version {number}"} for number in (1, 2)]
+    assert grouped(dict(zip(paths, titles, strict=True))) == [[*paths]]
+    assert grouped({paths[0]: titles[0], paths[1]: {**SCHEMA, "title": "Invoice"}}) == []
+
+
+def test_a_number_in_an_identifier_needs_a_common_title() -> None:
+    calls = [{**SCHEMA, "$id": f"https://x/teams/{number}/order"} for number in (7, 8)]
+    assert grouped({"a.json": calls[0], "b.json": calls[1]}) == []
+    titled = {path: {**call, "title": "Order"} for path, call in zip(("a.json", "b.json"), calls, strict=True)}
+    assert grouped(titled) == [["a.json", "b.json"]]
+
+
+def api(*paths: str, **more: Any) -> dict[str, Any]:
+    return {"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {path: {} for path in paths}, **more}
+
+
+@pytest.mark.parametrize(
+    ("paths", "are_one"),
+    [
+        (("docs/1.2.0/api.json", "docs/2.0.0/api.json"), True),
+        (("stable/2023-01-01/api.json", "stable/2024-01-01/api.json"), True),
+        (("admin/2024-01/api.json", "admin/2024-04/api.json"), True),
+        (("docs/v1.2/api.json", "docs/v1.3/api.json"), True),
+        (("docs/v1.0/api.json", "docs/v2.0/api.json"), False),
+        (("docs/v1/api.json", "docs/v2/api.json"), False),
+        (("docs/1/api.json", "docs/2/api.json"), False),
+        (("docs/3.0.2/api.json", "docs/3.0.3/api.json"), False),
+    ],
+)
+def test_descriptions_in_folders(paths: tuple[str, str], are_one: bool) -> None:
+    found = grouped({paths[0]: api("/a", openapi="3.0.2" if "3.0.2" in paths[0] else "3.0.3"), paths[1]: api("/a")})
+    assert ([*paths] in found) == are_one
+
+
+def test_a_service_in_version_3_is_no_description_of_openapi_3() -> None:
+    files = {f"Service-v{number}.json": api("/a") for number in (1, 2, 3)}
+    assert grouped(files) == [[*files]]
+    both = {"api-v2.json": {"swagger": "2.0", "paths": {}}, "api-v3.json": api("/a")}
+    assert grouped(both) == []
+    assert grouped(both, **dict.fromkeys(both, True)) == [[*both]]
+
+
+@pytest.mark.parametrize(
+    ("tag", "key", "text"),
+    [
+        ("v1.2.0", "", "1.2.0"),
+        ("orders/v1.2.0", "orders", "1.2.0"),
+        ("orders-v1.2.0", "orders", "1.2.0"),
+        ("orders@1.2.0", "orders", "1.2.0"),
+        ("release-1.2", "", "1.2"),
+        ("v2", "", "v2"),
+        ("1.0.0-rc.1", "", "1.0.0-rc.1"),
+        ("orders-2024-05-01", "orders", "2024-05-01"),
+    ],
+)
+def test_tags_end_in_a_version(tag: str, key: str, text: str) -> None:
+    found = version_of_tag(tag)
+    assert found is not None
+    assert (found.key, found.text) == (key, text)
+
+
+@pytest.mark.parametrize("tag", ["nightly", "v1.2.0-hotfix-branch", "orders-7", "before-1.2.0-fix", "latest"])
+def test_other_tags_do_not(tag: str) -> None:
+    assert version_of_tag(tag) is None
 
 
 def test_kinds_do_not_mix() -> None:

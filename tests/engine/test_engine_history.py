@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from version_repositories import VersionRepository, rules_of  # a neighbour, on the path of pytest
 
-from contractguard import ContractReport, Report, Verdict, compare_refs
+from contractguard import ContractReport, Report, Verdict
 from contractguard.engine import exit_code
 from contractguard.engine.history import MOST_REVISIONS
 
@@ -18,45 +17,9 @@ SCHEMA = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "ob
 BROKEN = '{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": '
 
 
-class Repository:
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._git("init", "--quiet", "--initial-branch=main")
-
-    def _git(self, *arguments: str) -> str:
-        day = "2024-01-01T12:00:00+0000"
-        names = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        environment = {**os.environ, **names, "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
-        done = subprocess.run(["git", *arguments], cwd=self.root, env=environment, capture_output=True, check=True)
-        return done.stdout.decode().strip()
-
-    def commit(self, **files: Any) -> str:
-        """Commit files, `name=content`, under `name.json`; None removes one. Values other than text are written as JSON."""
-        for name, content in files.items():
-            path = self.root / f"{name}.json"
-            if content is None:
-                path.unlink()
-            else:
-                path.write_text(
-                    content if isinstance(content, str) else json.dumps(content, indent=1), encoding="utf-8"
-                )
-        self._git("add", "--all")
-        self._git("commit", "--quiet", "--allow-empty", "--message", "change")
-        return self._git("rev-parse", "HEAD")
-
-    def compared(self, base: str, head: str, policy: str | None = None) -> Report:
-        config = None
-        if policy is not None:
-            config = self.root.parent / "policy.yaml"
-            config.write_text(policy, encoding="utf-8")
-        return compare_refs(self.root, base, head, policy=config)
-
-
 @pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    root = tmp_path / "repository"
-    root.mkdir()
-    return Repository(root)
+def repository(tmp_path: Path) -> VersionRepository:
+    return VersionRepository(tmp_path / "repository")
 
 
 def only(report: Report) -> ContractReport:
@@ -64,10 +27,6 @@ def only(report: Report) -> ContractReport:
     (contract,) = report.contracts
     assert contract.errors == ()
     return contract
-
-
-def rules(contract: ContractReport) -> list[str]:
-    return sorted(finding.rule for finding in contract.findings)
 
 
 OLD = {**SCHEMA, "properties": {"a": {"type": "string"}}}
@@ -80,15 +39,15 @@ NEW = {**SCHEMA, "properties": {"a": {"type": "integer"}}}
 )
 @pytest.mark.parametrize("suffix", ["", ":a.json"])
 def test_a_repair_is_compared_with_the_last_version_that_can_be_read(
-    repository: Repository, unreadable: Any, suffix: str
+    repository: VersionRepository, unreadable: Any, suffix: str
 ) -> None:
-    readable = repository.commit(a=OLD)
-    repository.commit(a=json.dumps(OLD))
-    last = repository.commit(a=OLD)
-    base = repository.commit(a=unreadable)
-    head = repository.commit(a=NEW)
+    readable = repository.commit({"a.json": OLD})
+    repository.commit({"a.json": json.dumps(OLD)})
+    last = repository.commit({"a.json": OLD})
+    base = repository.commit({"a.json": unreadable})
+    head = repository.commit({"a.json": NEW})
     contract = only(repository.compared(f"{base}{suffix}", f"{head}{suffix}"))
-    assert rules(contract) == ["contract-base-unreadable", "type-changed"]
+    assert rules_of(contract) == ["contract-base-unreadable", "type-changed"]
     assert contract.verdict is Verdict.BREAKING
     assert readable != last
     assert contract.notes == (
@@ -99,39 +58,39 @@ def test_a_repair_is_compared_with_the_last_version_that_can_be_read(
     assert changed.base.pointer == "/properties/a/type"
 
 
-def test_a_repair_of_another_file_of_the_contract(repository: Repository) -> None:
+def test_a_repair_of_another_file_of_the_contract(repository: VersionRepository) -> None:
     root = {**SCHEMA, "properties": {"a": {"$ref": "part.json"}}}
-    repository.commit(root=root, part={"type": "string"})
-    repository.commit(root={**root, "title": "new"})
-    base = repository.commit(part="{")
-    head = repository.commit(part={"type": "integer"})
+    repository.commit({"root.json": root, "part.json": {"type": "string"}})
+    repository.commit({"root.json": {**root, "title": "new"}})
+    base = repository.commit({"part.json": "{"})
+    head = repository.commit({"part.json": {"type": "integer"}})
     contract = only(repository.compared(base, head))
-    assert rules(contract) == ["contract-base-unreadable", "type-changed"]
+    assert rules_of(contract) == ["contract-base-unreadable", "type-changed"]
 
 
-def test_what_was_never_readable_is_compared_with_nothing(repository: Repository) -> None:
-    base = repository.commit(a=BROKEN)
-    head = repository.commit(a=NEW)
+def test_what_was_never_readable_is_compared_with_nothing(repository: VersionRepository) -> None:
+    base = repository.commit({"a.json": BROKEN})
+    head = repository.commit({"a.json": NEW})
     contract = only(repository.compared(base, head))
-    assert rules(contract) == ["contract-base-unreadable"]
+    assert rules_of(contract) == ["contract-base-unreadable"]
     assert contract.verdict is Verdict.RISKY
     assert contract.notes == ("base cannot be read, nor can the versions before it",)
 
 
-def test_only_so_many_versions_are_tried(repository: Repository) -> None:
-    repository.commit(a=OLD)
+def test_only_so_many_versions_are_tried(repository: VersionRepository) -> None:
+    repository.commit({"a.json": OLD})
     for number in range(MOST_REVISIONS):
-        base = repository.commit(a=BROKEN + " " * number)
-    head = repository.commit(a=NEW)
-    assert rules(only(repository.compared(base, head))) == ["contract-base-unreadable"]
+        base = repository.commit({"a.json": BROKEN + " " * number})
+    head = repository.commit({"a.json": NEW})
+    assert rules_of(only(repository.compared(base, head))) == ["contract-base-unreadable"]
 
 
-GOVERNED = "version: 1\ncontracts: [{path: b.json}]\n"
+GOVERNED = "contracts: [{path: b.json}]\n"
 
 
-def test_a_new_file_that_cannot_be_read_and_that_nobody_governs_is_noted(repository: Repository) -> None:
-    base = repository.commit(a=OLD)
-    head = repository.commit(b=BROKEN)
+def test_a_new_file_that_cannot_be_read_and_that_nobody_governs_is_noted(repository: VersionRepository) -> None:
+    base = repository.commit({"a.json": OLD})
+    head = repository.commit({"b.json": BROKEN})
     report = repository.compared(base, head)
     assert (exit_code(report), report.errors, report.verdict) == (0, (), Verdict.UNCHANGED)
     (note,) = report.notes
@@ -139,41 +98,43 @@ def test_a_new_file_that_cannot_be_read_and_that_nobody_governs_is_noted(reposit
     assert note.endswith("not compared, since no policy governs it and it was never readable")
 
 
-def test_a_new_file_that_cannot_be_read_and_that_policy_governs_is_an_error(repository: Repository) -> None:
-    base = repository.commit(a=OLD)
-    head = repository.commit(b=BROKEN)
-    report = repository.compared(base, head, GOVERNED)
+def test_a_new_file_that_cannot_be_read_and_that_policy_governs_is_an_error(repository: VersionRepository) -> None:
+    base = repository.commit({"a.json": OLD})
+    head = repository.commit({"b.json": BROKEN})
+    report = repository.compared(base, head, policy=GOVERNED)
     assert (exit_code(report), [error.path for error in report.errors]) == (3, ["b.json"])
 
 
-def test_a_contract_that_becomes_unreadable_is_an_error(repository: Repository) -> None:
-    base = repository.commit(a=OLD)
-    head = repository.commit(a=BROKEN)
+def test_a_contract_that_becomes_unreadable_is_an_error(repository: VersionRepository) -> None:
+    base = repository.commit({"a.json": OLD})
+    head = repository.commit({"a.json": BROKEN})
     report = repository.compared(base, head)
     assert (exit_code(report), [error.path for error in report.errors]) == (3, ["a.json"])
 
 
 @pytest.mark.parametrize(("before", "code"), [(OLD, 3), (BROKEN, 0)])
 def test_what_is_unreadable_on_both_sides_is_an_error_if_it_ever_was_readable(
-    repository: Repository, before: Any, code: int
+    repository: VersionRepository, before: Any, code: int
 ) -> None:
-    repository.commit(a=before)
-    base = repository.commit(a=BROKEN + " ")
-    head = repository.commit(a=BROKEN + "  ")
+    repository.commit({"a.json": before})
+    base = repository.commit({"a.json": BROKEN + " "})
+    head = repository.commit({"a.json": BROKEN + "  "})
     assert exit_code(repository.compared(base, head)) == code
 
 
 @pytest.mark.parametrize(("before", "code"), [(OLD, 3), (BROKEN, 0)])
-def test_what_was_unreadable_and_vanished(repository: Repository, before: Any, code: int) -> None:
-    repository.commit(a=before, c=OLD)
-    base = repository.commit(a=BROKEN + " ")
-    head = repository.commit(a=None)
+def test_what_was_unreadable_and_vanished(repository: VersionRepository, before: Any, code: int) -> None:
+    repository.commit({"a.json": before, "c.json": OLD})
+    base = repository.commit({"a.json": BROKEN + " "})
+    head = repository.commit({"a.json": None})
     assert exit_code(repository.compared(base, head)) == code
 
 
-def test_a_part_that_becomes_unreadable_is_an_error(repository: Repository) -> None:
-    base = repository.commit(root={**SCHEMA, "properties": {"a": {"$ref": "part.json"}}}, part={"type": "string"})
+def test_a_part_that_becomes_unreadable_is_an_error(repository: VersionRepository) -> None:
+    base = repository.commit(
+        {"root.json": {**SCHEMA, "properties": {"a": {"$ref": "part.json"}}}, "part.json": {"type": "string"}}
+    )
     for part in ("{", None):
-        head = repository.commit(part=part)
+        head = repository.commit({"part.json": part})
         report = repository.compared(base, head)
         assert (exit_code(report), report.verdict) == (3, Verdict.UNKNOWN)

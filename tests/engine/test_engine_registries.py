@@ -193,6 +193,90 @@ def test_a_registration_whose_schema_is_broken(repository: VersionRepository) ->
 )
 def test_what_merely_has_such_members_registers_nothing(repository: VersionRepository, content: dict[str, Any]) -> None:
     repository.commit({"a.json": content, "order.schema.json": schema()})
-    repository.commit({"a.json": {**content, "id": 7}})
+    repository.commit({"a.json": {**content, "hash": "7"}})
     report = repository.compared()
     assert [contract.path for contract in report.contracts] == ["order.schema.json"]
+
+
+# what tools make of it
+
+
+def test_a_version_that_was_deleted_is_none_but_is_found_by_what_refers_to_it(repository: VersionRepository) -> None:
+    money = record(("amount", "int"), name="Money", namespace="x")
+    files = {
+        "1.json": registered("orders", 1, V1),
+        "2.json": registered("orders", 2, V2, deleted=True),
+        "3.json": registered("orders", 3, {**V1, "doc": "third"}),
+        "m.json": registered("money", 1, money, deleted=True),
+        "p1.json": registered("pays", 1, record(("m", "x.Money")), ("x.Money", "money", 1)),
+        "p2.json": registered("pays", 2, record(("m", ["null", "x.Money"])), ("x.Money", "money", 1)),
+    }
+    report = within(repository, files)
+    steps = {(contract.base_path, contract.path) for contract in report.contracts}
+    assert steps == {("1.json", "3.json"), ("p1.json", "p2.json")}
+    assert [contract.errors for contract in report.contracts] == [(), ()]
+
+
+def test_to_delete_a_version_is_to_remove_it(repository: VersionRepository) -> None:
+    repository.commit({"1.json": registered("orders", 1, V1), "2.json": registered("orders", 2, V2)})
+    repository.commit({"2.json": registered("orders", 2, V2, deleted=True)})
+    assert rules_of(contract_of(repository.compared(), "2.json")) == ["contract-removed"]
+
+
+def of_glue(number: int, schema_text: Any, **more: Any) -> dict[str, Any]:
+    return {
+        "SchemaVersionId": f"00000000-0000-0000-0000-00000000000{number}",
+        "SchemaDefinition": json.dumps(schema_text),
+        "DataFormat": "AVRO",
+        "SchemaArn": "arn:aws:glue:eu-west-1:123456789012:schema/events/orders",
+        "VersionNumber": number,
+        "Status": "AVAILABLE",
+        "CreatedTime": "2024-01-01T00:00:00Z",
+        **more,
+    }
+
+
+def test_versions_of_aws_glue(repository: VersionRepository) -> None:
+    report = within(repository, {"b.json": of_glue(1, V1), "a.json": of_glue(2, V2)})
+    (contract,) = report.contracts
+    assert (contract.base_path, contract.path, contract.verdict) == ("b.json", "a.json", Verdict.BREAKING)
+
+
+def test_a_version_of_aws_glue_that_failed_its_check_is_none(repository: VersionRepository) -> None:
+    files = {"1.json": of_glue(1, V1), "2.json": of_glue(2, V2, Status="FAILURE"), "3.json": of_glue(3, V1)}
+    assert [contract.base_path for contract in within(repository, files).contracts] == ["1.json"]
+
+
+def test_protobuf_in_aws_glue_is_named_as_unsupported(repository: VersionRepository) -> None:
+    report = within(repository, {"1.json": of_glue(1, V1, DataFormat="PROTOBUF")})
+    assert ["PROTOBUF" in error.message for error in report.errors] == [True]
+
+
+@pytest.mark.parametrize("more", [{"compatibilityLevel": "FULL"}, {"exportedAt": 1700000000, "context": "."}])
+def test_tools_add_members_of_their_own(repository: VersionRepository, more: dict[str, Any]) -> None:
+    files = {f"{number}.json": registered("orders", number, value, **more) for number, value in ((1, V1), (2, V2))}
+    assert within(repository, files).verdict is Verdict.BREAKING
+
+
+def test_tools_write_the_schema_out(repository: VersionRepository) -> None:
+    files = {
+        f"{number}.json": {**registered("orders", number, ""), "schema": value} for number, value in ((1, V1), (2, V2))
+    }
+    (contract,) = within(repository, files).contracts
+    found = finding_of(contract, "avro-field-added-without-default")
+    assert found.head is not None
+    assert found.head.pointer == "/fields/1"
+
+
+@pytest.mark.parametrize("name", ["https://example.org/part.json", "part.json"])
+def test_a_reference_may_be_named_by_the_uri_that_it_means(repository: VersionRepository, name: str) -> None:
+    parts = [{"$id": "https://example.org/part.json", "type": kind} for kind in ("integer", "string")]
+    order = {"$id": "https://example.org/order.json", "properties": {"part": {"$ref": "part.json"}}}
+    files = {
+        "p1.json": registered("part", 1, parts[0], schemaType="JSON"),
+        "p2.json": registered("part", 2, parts[1], schemaType="JSON"),
+        "o1.json": registered("order", 1, order, (name, "part", 1), schemaType="JSON"),
+        "o2.json": registered("order", 2, order, (name, "part", 2), schemaType="JSON"),
+    }
+    found = contract_of(within(repository, files), "o2.json")
+    assert (found.errors, found.verdict) == ((), Verdict.BREAKING)

@@ -299,6 +299,15 @@ def test_a_folder_is_looked_through_as_a_ref_is(repository: VersionRepository) -
     assert [contract.path for contract in report.contracts] == ["order/1-0-1"]
 
 
+def test_two_versions_that_the_user_names(repository: VersionRepository) -> None:
+    repository.commit({"order/1-0-0": REQUIRES_A, "order/1-0-1": REQUIRES_BOTH, "invoice/1-0-1": REQUIRES_BOTH})
+    (contract,) = repository.compared("HEAD:order/1-0-0", "HEAD:order/1-0-1").contracts
+    assert (contract.versions.base, contract.versions.head, contract.declared_bump) == ("1-0-0", "1-0-1", Bump.MINOR)
+    assert rules_of(contract) == ["property-became-required", "version-bump-too-small"]
+    (other,) = repository.compared("HEAD:order/1-0-0", "HEAD:invoice/1-0-1").contracts
+    assert (other.versions.base, rules_of(other)) == (None, ["property-became-required"])
+
+
 def test_within_takes_one_side(repository: VersionRepository) -> None:
     repository.commit({"a": "1"})
     with pytest.raises(UsageError, match="only one"):

@@ -1,4 +1,4 @@
-"""A git repository that a test writes version by version, with files at any path."""
+"""A git repository that a test writes commit by commit, with files at any path, and small contracts to put into it."""
 
 from __future__ import annotations
 

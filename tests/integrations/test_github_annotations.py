@@ -10,7 +10,8 @@ from contractguard.errors import UsageError
 from contractguard.integrations.github.annotations import annotate, of_exception
 from contractguard.integrations.github.commands import Level
 from contractguard.model.change import Direction, Evidence, EvidenceKind, OperationUse
-from contractguard.model.finding import FindingStatus, Impact, Severity
+from contractguard.model.document import ContractKind
+from contractguard.model.finding import Against, CompatibilityMode, FindingStatus, Impact, Severity
 from contractguard.model.places import Location
 from contractguard.model.report import ReportError
 
@@ -37,6 +38,15 @@ def test_a_witness_is_told_in_short() -> None:
     assert len(example) < 300
     assert annotation.message.endswith("\nProvider: Keep it.")
     assert "%250A" in annotation.command()
+
+
+def test_an_event_says_which_half_of_its_mode_breaks() -> None:
+    older = Against("1.0.0", "v1.0.0", None, "order.avsc")
+    whole = report(finding(change="avro.type-changed", direction=Direction.INPUT, operations=(), against=older))
+    (held,) = whole.contracts
+    event = replace(held, kind=ContractKind.AVRO, mode=CompatibilityMode.FULL_TRANSITIVE)
+    (annotation,) = annotate(replace(whole, contracts=(event,)))
+    assert "\nBACKWARD: data of 1.0.0, read with 1.1.0\n" in annotation.message
 
 
 def test_what_head_has_lost_stands_beside_its_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -42,3 +43,24 @@ def test_a_python_that_does_not_do_is_named(tmp_path: Path) -> None:
     done = find_python(str(tmp_path / "python2"))
     assert done.returncode == 1
     assert f"{tmp_path}/python2" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(
+    ("python", "environment"),
+    [([], ".venv"), ([f"PYTHON={sys.executable}"], f".venv-{sys.version_info[0]}.{sys.version_info[1]}")],
+)
+def test_each_python_has_an_environment_of_its_own(python: list[str], environment: str) -> None:
+    """So that trying another Python neither reuses the environment at hand nor spoils it."""
+    clean = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "PYTHON"}}
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", "test-source", "test-wheel", *python],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{environment}/bin/python -m pytest" in done.stdout
+    assert f"{environment.replace('.venv', '.venv-wheel')}/bin/python -P -m pytest" in done.stdout
+    assert f"{environment}/bin/python -m compileall -q src" in done.stdout

@@ -12,6 +12,7 @@ from contractguard.model.change import Change, Direction, Effect, Evidence, Evid
 from contractguard.model.document import Document, DuplicateKey, Syntax
 from contractguard.model.finding import Bump, Finding, Impact, Judgement, Migration, Severity
 from contractguard.model.places import Location, Node
+from contractguard.model.values import pointer_tokens
 
 PLACE = Location("api.yaml", "/paths", 3, 1)
 
@@ -99,7 +100,7 @@ class TextDocuments:
     def _locate(self, path: str, pointer: str) -> Location:
         node = yaml.compose(self._files[path])
         mark = node.start_mark
-        for token in pointer.split("/")[1:]:
+        for token in pointer_tokens(pointer):
             if isinstance(node, yaml.MappingNode):
                 key, node = next(pair for pair in node.value if pair[0].value == token)
                 mark = key.start_mark

@@ -79,7 +79,7 @@ def test_published_objects_are_open_and_only_what_is_seldom_there_is_optional() 
         if key not in part["required"]
     }
 
-    assert optional == {"Evidence.payload", "Finding.against", "ContractReport.resolution"}
+    assert optional == {"Evidence.payload", "Finding.against", "ContractReport.resolution", "Report.dialects"}
     assert not any("additionalProperties" in part for part in parts.values())
 
 

@@ -10,7 +10,8 @@ from contractguard.errors import InternalError, UsageError
 from contractguard.model.change import Change, Direction, Effect, FactValue, Polarity
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Impact, Judgement, Severity
-from contractguard.rules import Catalogue, judge, load_catalogue, load_profile, new_rule_template
+from contractguard.rules import Catalogue, judge, load_catalogue, load_profile
+from contractguard.rules.scaffolding import new_rule_template
 from contractguard.sources.memory import MemorySnapshot
 
 RULE = new_rule_template("gateway-allow-list")

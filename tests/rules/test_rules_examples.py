@@ -9,8 +9,9 @@ import pytest
 
 from contractguard.engine import builtin_catalogue, example_comparison
 from contractguard.model.document import ContractKind
-from contractguard.rules import Example, Rule, check_examples, run_example
-from contractguard.rules.files import Wrap
+from contractguard.rules import Rule
+from contractguard.rules.examples import check_examples, run_example
+from contractguard.rules.files import Example, Wrap
 
 CATALOGUE = builtin_catalogue()
 COMPARE = example_comparison(CATALOGUE)

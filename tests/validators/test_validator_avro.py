@@ -158,3 +158,48 @@ def test_values_as_readers_see_them() -> None:
     assert seen({"type": "enum"}, "long", "1") is None
     nanos = {"type": "long", "logicalType": "local-timestamp-nanos"}
     assert seen(nanos, {"type": "long", "logicalType": "ticks"}, 1_000) == ("1970-01-01T00:00:00.000001", "1000")
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "datum", "after"),
+    [
+        ("timestamp-micros", "timestamp-millis", 1_767_268_800_000_000, "a time in the year 57972, or an error"),
+        ("timestamp-nanos", "local-timestamp-micros", 1_767_268_800 * 10**9, "a time in the year 57972, or an error"),
+        ("timestamp-millis", "timestamp-micros", -62_200_000_000_000, "1968-01-12T02:13:20Z"),
+        ("timestamp-micros", "timestamp-millis", -(10**14), "a time in the year -1199, or an error"),
+        ("timestamp-millis", "time-micros", 1_767_268_800_000, "an error, as it is no time of day"),
+    ],
+)
+def test_times_that_are_out_of_reach(written: str, read: str, datum: int, after: str) -> None:
+    shown = seen(*({"type": "long", "logicalType": name} for name in (written, read)), datum)
+    assert shown is not None
+    assert shown[1] == after
+
+
+def test_days_that_are_out_of_reach() -> None:
+    day = {"type": "int", "logicalType": "date"}
+    assert seen("int", day, 10_000_000) == ("10000000", "a time in the year 29349, or an error")
+
+
+def test_a_text_that_is_no_uuid_is_an_error_to_some() -> None:
+    identifier = {"type": "string", "logicalType": "uuid"}
+    assert seen("string", identifier, "order-7") == ("order-7", "an error, or the text as it is")
+    text = "123e4567-e89b-12d3-a456-426614174000"
+    assert seen("string", identifier, text) == (text, f"UUID {text}")
+
+
+@pytest.mark.parametrize(
+    ("datum", "shown"),
+    [
+        ("\x04\x04\u00e2\x04", "12.50"),
+        ("\x02\u00ff\x00", "-1"),
+        ("\x04\x04\u00e2", "an error, as the bytes hold no scale"),
+        ("", "an error, as the bytes hold no scale"),
+        ("\x02\x07\x01", "an error, as the bytes hold no scale"),
+        ("\x02\x07\u00fe\u00ff\x7f", "an error, as the bytes hold no scale"),
+    ],
+)
+def test_a_decimal_that_holds_its_own_scale(datum: str, shown: str) -> None:
+    own = {"type": "bytes", "logicalType": "big-decimal"}
+    told_of = seen(own, own, datum)
+    assert told_of == (shown, shown)

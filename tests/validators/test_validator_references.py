@@ -226,3 +226,40 @@ def test_a_validator_answers_many_questions_alike() -> None:
         assert validator.check(node, "a", dialect=D20, role=Role.NEITHER).valid is True
         assert validator.check(node, 1, dialect=D20, role=Role.REQUEST).valid is False
     assert documents.read_paths() == ("a.json", "b.json")
+
+
+DRAFT_07 = "http://json-schema.org/draft-07/schema#"
+TUPLE = {"items": [{"type": "string"}], "additionalItems": False}
+"""In draft-07 a tuple of one string; nothing that means anything in 2020-12."""
+
+
+@pytest.mark.parametrize(
+    "reference", ["https://x.org/inner", "https://x.org/inner#/properties/p", "https://x.org/inner#anchor"]
+)
+def test_a_schema_embedded_in_another_file_is_the_schema_alone(reference: str, check: Any) -> None:
+    part = {"$anchor": "anchor", "type": "string"}
+    inner = {"$id": "https://x.org/inner", "type": ["string", "object"], "properties": {"p": part}}
+    bundle = {"$id": "https://x.org/bundle", "$defs": {"i": inner}}
+    assert check({"$ref": reference}, "text", other__bundle=bundle).valid is True
+    assert check({"$ref": reference}, 3, other__bundle=bundle).valid is False
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"b": {"$schema": DRAFT_07, "definitions": {"e": {"$id": "https://x.org/e", **TUPLE}}}},
+        {
+            "b": {
+                "$schema": DRAFT_07,
+                "definitions": {"e": {"$id": "https://x.org/e", "allOf": [{"not": {"not": TUPLE}}]}},
+            }
+        },
+        {"b": {"$defs": {"d": {"$id": "https://x.org/d", "$schema": DRAFT_07, "not": {"not": {"$id": "e", **TUPLE}}}}}},
+    ],
+    ids=["as the file", "below", "as the schema around"],
+)
+def test_an_embedded_schema_is_in_the_dialect_of_what_is_around_it(files: Any, check: Any) -> None:
+    schema = {"$ref": "https://x.org/d" if "$defs" in files["b"] else "https://x.org/e"}
+    assert check(schema, ["a"], **files).valid is True
+    assert check(schema, [1], **files).valid is False
+    assert check(schema, ["a", "a"], **files).valid is False

@@ -16,10 +16,18 @@ from contractguard.cli.commands.version import show_version, version
 PROGRAM = "contractguard"
 
 _EPILOG = """\b
-Exit codes: 0 fine, 1 the gate failed, 2 wrong use or configuration, 3 something could not be
-read, 4 a limit was hit, 70 a bug of contractguard.
+Examples:
+  contractguard check                        what a pull request changes
+  contractguard check v1.4.0 HEAD            two versions of a repository
+  contractguard diff old.yaml new.yaml       two files
+  contractguard explain enum-value-removed   a rule, with examples
 
-Every option of a comparison is also an environment variable: --fail-on is CONTRACTGUARD_FAIL_ON.
+\b
+Exit codes: 0 fine, 1 the gate failed, 2 wrong use or configuration,
+3 something could not be read, 4 a limit was hit, 70 a bug of contractguard.
+
+Every option of a comparison is also an environment variable: --fail-on is
+CONTRACTGUARD_FAIL_ON.
 """
 
 

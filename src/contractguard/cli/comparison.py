@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from contractguard.cli.parameters import IsoDate, gathered_options, option
+from contractguard.cli.parameters import DialectName, IsoDate, OneOf, gathered_options, option
 from contractguard.cli.progress import Progress, watched
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from contractguard.engine import Request, Supported
     from contractguard.model.report import Report
+    from contractguard.model.schema import Dialect
 
 _DIALECTS = ("draft-04", "draft-06", "draft-07", "draft-2019-09", "draft-2020-12")
 _MODES = (
@@ -43,7 +44,7 @@ class Comparison:
     contract: tuple[str, ...]
     as_contract: str | None
     kind: str | None
-    dialect: str | None
+    dialect: tuple[tuple[str | None, str], ...]
     compatibility: str | None
     supported: str | None
     histories: bool | None
@@ -67,7 +68,8 @@ class Comparison:
             contracts=self.contract,
             as_contract=self.as_contract,
             kind=ContractKind(self.kind) if self.kind else None,
-            dialect=self.dialect,
+            dialect=next((name for uri, name in reversed(self.dialect) if uri is None), None),
+            dialects=_dialects(self.dialect),
             compatibility=CompatibilityMode(self.compatibility) if self.compatibility else None,
             supported=_supported(self.supported),
             histories=self.histories,
@@ -108,10 +110,16 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
             type=click.Choice(["openapi", "avro", "jsonschema"]),
             help="What the files are, where it cannot be seen.",
         ),
-        option("--dialect", type=click.Choice(_DIALECTS), help="The dialect of JSON Schemas that do not name theirs."),
+        option(
+            "--dialect",
+            multiple=True,
+            type=DialectName(_DIALECTS),
+            help="The dialect of JSON Schemas that do not name theirs: draft-07. URI=draft-07: that of those whose $schema is "
+            "URI. Repeatable.",
+        ),
         option(
             "--compatibility",
-            type=click.Choice(_MODES, case_sensitive=False),
+            type=OneOf("mode", _MODES),
             metavar="MODE",
             help="BACKWARD, FORWARD, FULL or NONE: which side must understand which. With _TRANSITIVE at its end: every "
             "supported version before base, too.",
@@ -119,8 +127,8 @@ def comparison_options(command: Callable[..., Any]) -> Callable[..., Any]:
         option(
             "--supported",
             metavar="VERSIONS",
-            help="What a transitive mode covers: all, 'last N', 'last N majors', or versions with commas. Default: as policy "
-            "says, else all.",
+            help="Which versions before base must stay compatible, too: all, 'last N', 'last N majors', or versions with "
+            "commas. Default: as policy says; a transitive mode alone means all.",
         ),
         option(
             "--histories/--no-histories",
@@ -181,6 +189,17 @@ def _supported(written: str | None) -> Supported | None:
         return read_supported(named if len(named) > 1 or named[0][:1].isdigit() else written)
     except ValueError as error:
         raise UsageError(f"--supported {written[:80]!r} names no versions", remedy=str(error)) from None
+
+
+def _dialects(written: tuple[tuple[str | None, str], ...]) -> dict[str, Dialect]:
+    from contractguard.engine import own_dialect  # noqa: PLC0415  # heavy
+    from contractguard.errors import UsageError  # noqa: PLC0415
+
+    try:
+        return {uri: own_dialect(uri, name) for uri, name in written if uri is not None}
+    except ValueError as error:
+        message, remedy = error.args
+        raise UsageError(f"--dialect: {message}", remedy=remedy) from None
 
 
 def _utc_date() -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from contractguard.cli.parameters import gathered_options, option
+from contractguard.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +47,12 @@ class Look:
         if self.color != "auto":
             return self.color == "always"
         silenced = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return not file and not silenced and sys.stdout.isatty()
+        return not file and not silenced and is_terminal(sys.stdout)
 
     def _columns(self, *, file: bool) -> int:
         if self.width is not None:
             return self.width
-        return _WIDTH if file or not sys.stdout.isatty() else shutil.get_terminal_size().columns
+        return _WIDTH if file or not is_terminal(sys.stdout) else shutil.get_terminal_size().columns
 
 
 def look_declarations(quiet_help: str) -> tuple[Callable[[Callable[..., Any]], Callable[..., Any]], ...]:

@@ -80,7 +80,11 @@ class Output(Look):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise UsageError(f"the report was not written: {error.strerror or error}", path=str(path)) from error
+            raise UsageError(
+                f"the report was not written: {error.strerror or error}",
+                path=str(path),
+                remedy="name a file where you may write: --format FORMAT:PATH",
+            ) from error
 
 
 def output_options(command: Callable[..., Any]) -> Callable[..., Any]:

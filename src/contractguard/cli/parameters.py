@@ -64,6 +64,64 @@ class IsoDate(_TextParameter):
         return str(value)
 
 
+if TYPE_CHECKING:
+    _DialectParameter = click.ParamType[tuple[str | None, str]]
+else:
+    _DialectParameter = click.ParamType
+
+
+class DialectName(_DialectParameter):
+    """A dialect, `draft-07`, as (None, dialect); or what a `$schema` stands for, `URI=draft-07`, as (URI, dialect)."""
+
+    name = "dialect"
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = tuple(known)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str | None, str]:  # noqa: ANN401  # as in click
+        """The URI, if there is one, and the dialect. What may stand behind a URI is checked when a comparison is asked for."""
+        if isinstance(value, tuple):
+            return value
+        uri, equals, name = str(value).rpartition("=")
+        if not equals and name not in self._known:
+            self.fail(f"{name!r} is not one of {', '.join(self._known)}", param, ctx)
+        return (uri if equals else None, name)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # as in click
+        """What help shows for the value."""
+        return "[URI=]DIALECT"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  # as in click
+        """The dialects, also behind a URI."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  # only a shell needs it
+
+        start, equals, _ = incomplete.rpartition("=")
+        return [
+            CompletionItem(text) for name in self._known if (text := f"{start}{equals}{name}").startswith(incomplete)
+        ]
+
+
+class OneOf(_TextParameter):
+    """One of some words that are written in capitals, in any case: `full` is `FULL`."""
+
+    def __init__(self, name: str, words: Iterable[str]) -> None:
+        self.name = name
+        self._words = tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401  # as in click
+        """The word as we write it."""
+        word = str(value).upper().replace("-", "_")
+        if word not in self._words:
+            self.fail(f"{value!r} is none of {', '.join(self._words)}", param, ctx)
+        return word
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  # as in click
+        """The words that go on from what was typed."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  # only a shell needs it
+
+        return [CompletionItem(word) for word in self._words if word.startswith(incomplete.upper())]
+
+
 class Completed(_TextParameter):
     """Any text, with suggestions for shell completion that are gathered only when a shell asks."""
 

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Self, TextIO
 
 from contractguard.cli.messages import plain
+from contractguard.cli.streams import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,4 +60,4 @@ class Progress:
 
 def watched(*, quiet: bool) -> bool:
     """Whether a person watches standard error and wants to."""
-    return not quiet and sys.stderr.isatty()
+    return not quiet and is_terminal(sys.stderr)

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 
-from contractguard.diff import openapi
 from contractguard.diff.collector import Collector
 from contractguard.diff.evidence import Evidences, Sides
 from contractguard.diff.payloads import Payloads
@@ -44,6 +43,8 @@ def compare_descriptions(
     base: OpenApiContract, head: OpenApiContract, collector: Collector, asked: Asked
 ) -> tuple[UnreadableError, ...]:
     """Compare two OpenAPI descriptions; what could not be read is returned."""
+    from contractguard.diff import openapi  # noqa: PLC0415  (JSON Schemas are compared without it)
+
     same_dialect = _release(base.api.specification) == _release(head.api.specification) and (
         base.schemas.dialect_at(base.root) is head.schemas.dialect_at(head.root)
     )

@@ -10,7 +10,15 @@ from contractguard.documents.cache import DocumentCache
 from contractguard.documents.detection import detect, detect_document
 from contractguard.documents.discovery import Discovery, FoundContract, discover
 from contractguard.documents.document_set import DocumentSet
-from contractguard.documents.histories import History, VersionFile, VersionForm, VersionName, version_in_path
+from contractguard.documents.histories import (
+    History,
+    Rank,
+    VersionFile,
+    VersionForm,
+    VersionName,
+    version_in_path,
+    version_of_tag,
+)
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
 from contractguard.documents.reader import read_document
@@ -24,6 +32,7 @@ __all__ = [
     "FoundContract",
     "History",
     "Limits",
+    "Rank",
     "VersionFile",
     "VersionForm",
     "VersionName",
@@ -33,4 +42,5 @@ __all__ = [
     "locate",
     "read_document",
     "version_in_path",
+    "version_of_tag",
 ]

@@ -19,18 +19,19 @@ def targets_of(
     references: Iterable[Reference],
     identifier: str | None,
     exists: Callable[[str], bool],
-    named: Callable[[str], Sequence[str]],
+    named: Callable[[str], Sequence[tuple[str, bool]]],
 ) -> dict[str, bool]:
     """The files that the file at `path` refers to, as `Edges` says, sorted; itself left out.
 
-    `named` tells which files call themselves by a URI, the likeliest first; it counts where no path leads to a file.
+    `named` tells which files have a schema that calls itself by a URI, the likeliest first, and whether the schema is the whole
+    file; it counts where no path leads to a file.
     """
     found: dict[str, bool] = {}
     for reference in references:
-        targets = [target for target in _candidates(path, reference.target, identifier) if exists(target)]
-        for target in targets or named(_uri(identifier, reference.target))[:1]:
+        targets = [(target, True) for target in _candidates(path, reference.target, identifier) if exists(target)]
+        for target, is_file in targets or named(_uri(identifier, reference.target))[:1]:
             if target != path:
-                found[target] = found.get(target, False) or reference.whole
+                found[target] = found.get(target, False) or (is_file and reference.whole)
     return dict(sorted(found.items()))
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from contractguard.documents.avro_names import AvroTypes
-from contractguard.documents.closures import reach, roots, targets_of
+from contractguard.documents.closures import Edges, reach, roots, targets_of
 from contractguard.documents.detection import detect_document, stands_alone
+from contractguard.documents.exports import is_artifact_version
 from contractguard.documents.file_references import references_in_value
 from contractguard.documents.histories.grouping import History, Wanted, histories_of
+from contractguard.documents.identifiers import is_called
 from contractguard.documents.sniffing import Sniff
 from contractguard.errors import ContractguardError
 from contractguard.model.document import ContractKind
@@ -32,6 +34,8 @@ _SUFFIXES: Final = (
     ".oas",
     ".avro",
 )
+_LINES: Final = (".jsonl", ".ndjson")
+_DUMPS: Final = (".txt", ".log", ".out", ".dump", ".backup", ".bak")
 _TELLING_NAME = re.compile(r"openapi|swagger|\.avsc$|jsonschema|\.schema\.", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z_]+\Z")
 _TWIN_SUFFIX = re.compile(r"\.(?:json|yaml|yml)\Z", re.IGNORECASE)
@@ -54,11 +58,18 @@ class FoundContract:
 class Discovery:
     """What was found: `contracts` sorted by path, and `unreadable`, path → error of files that look like contracts and
     cannot be read or parsed. `histories` is path → history, for the files that are versions of one; fragments are among them.
+    `fragments` is path → kind, for the files that would be contracts if no other one led to them.
     """
 
     contracts: tuple[FoundContract, ...]
     unreadable: Mapping[str, ContractguardError]
     histories: Mapping[str, History] = field(default_factory=dict)
+    fragments: Mapping[str, ContractKind] = field(default_factory=dict)
+    edges: Edges = field(default_factory=dict, repr=False)
+
+    def fragment(self, path: str) -> FoundContract:
+        """One of the fragments, as if it were a contract."""
+        return FoundContract(path, self.fragments[path], reach(path, self.edges))
 
 
 def discover(
@@ -80,11 +91,19 @@ def discover(
 
 
 def _may_hold_contract(path: str) -> bool:
-    """Whether a name leaves it open that a file holds a contract: a known suffix, none, or one that is no word (`v1.0`)."""
+    """Whether a name leaves it open that a file holds a contract: a known suffix, none, or one that is no word (`v1.0`), or a
+    name that a dump of a registry has (`_schemas.log`).
+    """
     name = path.rpartition("/")[2].lower()
-    if name.endswith(_SUFFIXES):
+    if name.endswith(_SUFFIXES) or _may_be_dump(name):
         return True
     return not _WORD.match(name.rpartition(".")[2]) or "." not in name.lstrip(".")
+
+
+def _may_be_dump(path: str) -> bool:
+    """Whether the name of a file is that of a dump, which is no contract itself: one value a line, or `_schemas.log`."""
+    name = path.rpartition("/")[2].lower()
+    return name.endswith(_LINES) or ("schemas" in name and name.endswith(_DUMPS))
 
 
 class _Search:
@@ -96,7 +115,8 @@ class _Search:
         self._unreadable: dict[str, ContractguardError] = {}
 
     def run(self, candidates: list[str]) -> Discovery:
-        self._read_errors(self._documents.look_at(candidates, keep=lambda path, look: look.perhaps or _is_avro(path)))
+        self._look_at(candidates)
+        candidates = self._unpacked(candidates)
         for path in candidates:
             look = self._documents.sniff(path)
             if look is not None and (look.perhaps or _is_avro(path)):
@@ -106,7 +126,27 @@ class _Search:
         histories = histories_of(self._kinds, self._documents.document, self._wanted)
         chosen = self._without_fragments(histories)
         contracts = [FoundContract(path, self._kinds[path], reach(path, self._edges)) for path in sorted(chosen)]
-        return Discovery(tuple(self._without_twins(contracts)), dict(sorted(self._unreadable.items())), histories)
+        fragments = {path: kind for path, kind in sorted(self._kinds.items()) if path not in chosen}
+        unreadable = dict(sorted(self._unreadable.items()))
+        return Discovery(tuple(self._without_twins(contracts)), unreadable, histories, fragments, self._edges)
+
+    def _look_at(self, paths: list[str]) -> None:
+        self._read_errors(self._documents.look_at(paths, keep=lambda path, look: look.perhaps or _is_avro(path)))
+
+    def _unpacked(self, candidates: list[str]) -> list[str]:
+        """The candidates with the schemas that some of them hold in their place."""
+        looks = {path: self._documents.sniff(path) for path in candidates}
+        made, failed = self._documents.unpack(
+            [
+                path
+                for path, look in looks.items()
+                if is_artifact_version(path) or (look is not None and look.holds_many)
+            ]
+        )
+        self._unreadable.update(failed)
+        self._look_at(list(made))
+        entries = self._documents.snapshot.entries
+        return sorted(path for path in (*candidates, *made) if path in entries and not _may_be_dump(path))
 
     def _read_errors(self, errors: Mapping[str, ContractguardError]) -> None:
         for path, error in errors.items():
@@ -115,13 +155,16 @@ class _Search:
 
     def _detect(self, path: str, look: Sniff) -> None:
         try:
-            kind = detect_document(self._documents.document(path))
+            kind = detect_document(self._documents.document(path), dialects=self._documents.dialects)
         except ContractguardError as error:
-            if look.surely or _is_avro(path):
+            if look.surely or _is_avro(path) or self._names_a_dialect(look):
                 self._unreadable[path] = error
             return
         if kind is not None:
             self._kinds[path] = kind
+
+    def _names_a_dialect(self, look: Sniff) -> bool:
+        return look.dialect is not None and self._documents.dialects.named(look.dialect) is not None
 
     def _follow_references(self) -> None:
         """Find the edges from all contracts onwards, wave by wave, so that each wave is read in one go."""
@@ -145,9 +188,12 @@ class _Search:
             except ContractguardError:  # it is raised when a contract needs the file
                 return {}
         by_registry = self._documents.registered(path).values() if look.registers else ()
-        named = lambda uri: self._documents.identifiers().files(uri)  # noqa: E731  (not before it is asked)
-        found = targets_of(path, references, look.identifier, self._documents.exists, named)
+        found = targets_of(path, references, look.identifier, self._documents.exists, self._named)
         return {**found, **{target: True for target in by_registry if target != path}}
+
+    def _named(self, uri: str) -> list[tuple[str, bool]]:
+        files = self._documents.identifiers().files(uri)
+        return [(path, is_called(self._documents, path, uri)) for path in files[:1]]
 
     def _follow_avro_names(self) -> None:
         """Add an edge from each Avro file to the files that define the types which it uses."""
@@ -159,7 +205,8 @@ class _Search:
             if path in followed:
                 continue
             followed.add(path)
-            for fullname in types.names[path].used:
+            names = types.names.get(path)  # none of what a registry has deleted, which is no contract
+            for fullname in names.used if names is not None else ():
                 other = self._documents.registered(path).get(fullname) or types.definer(fullname, path)
                 if other is not None and other != path:
                     self._edges.setdefault(path, {})[other] = True

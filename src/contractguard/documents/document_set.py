@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from contractguard.documents import references
 from contractguard.documents.avro_names import AvroFinder, AvroTypes
 from contractguard.documents.cache import DocumentCache
+from contractguard.documents.exports import Unpacked, is_artifact_version, unpack_artifacts, unpack_records
 from contractguard.documents.identifiers import Identifiers
 from contractguard.documents.limits import Limits
 from contractguard.documents.positions import locate
@@ -16,6 +18,7 @@ from contractguard.documents.reader import read_document
 from contractguard.documents.registrations import Registrations
 from contractguard.documents.sniffing import Sniff, sniff
 from contractguard.errors import ContractguardError, UnreadableError
+from contractguard.model.dialects import STANDARD, Dialects
 from contractguard.model.document import Document
 from contractguard.model.places import Location, Node
 
@@ -33,11 +36,22 @@ _USUAL_BYTES: Final = 16 * 1024
 class DocumentSet:
     """Implements `Documents` (`model/document.py`) over a snapshot. Nothing outside the snapshot is ever read.
 
-    Give both sides of a comparison the same `cache`: files with equal blob ids then share one parsed value.
+    Give both sides of a comparison the same `cache`: files with equal blob ids then share one parsed value. `dialects` are those
+    that a `$schema` may name.
     """
 
-    def __init__(self, snapshot: Snapshot, *, limits: Limits = _DEFAULTS, cache: DocumentCache | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        *,
+        limits: Limits = _DEFAULTS,
+        cache: DocumentCache | None = None,
+        dialects: Dialects = STANDARD,
+    ) -> None:
+        self._source = snapshot
         self._snapshot = snapshot
+        self._unpacked: set[str] = set()
+        self._dialects = dialects
         self._limits = limits
         self._cache = cache or DocumentCache()
         self._documents: dict[str, Document] = {}
@@ -51,8 +65,18 @@ class DocumentSet:
 
     @property
     def snapshot(self) -> Snapshot:
-        """Where the files come from."""
+        """The files, with what was unpacked of some of them."""
         return self._snapshot
+
+    @property
+    def source(self) -> Snapshot:
+        """Where the files come from."""
+        return self._source
+
+    @property
+    def dialects(self) -> Dialects:
+        """Which dialect each `$schema` names; see `Documents.dialects`."""
+        return self._dialects
 
     def document(self, path: str) -> Document:
         """The parsed file. Raises `UnreadableError` or `LimitError`; asked again, the same error."""
@@ -134,8 +158,15 @@ class DocumentSet:
         return target
 
     def exists(self, path: str) -> bool:
-        """Whether the snapshot has a regular file at `path`."""
-        return references.is_inside(path) and path in self._snapshot.entries
+        """Whether the snapshot has a regular file at `path`, or one that holds it."""
+        if not references.is_inside(path):
+            return False
+        if path in self._snapshot.entries:
+            return True
+        holder = next(
+            (str(folder) for folder in PurePosixPath(path).parents if str(folder) in self._source.entries), None
+        )
+        return holder is not None and holder not in self._unpacked and path in self.unpack([holder])[0]
 
     def read_paths(self) -> tuple[str, ...]:
         """The files parsed so far, sorted."""
@@ -211,6 +242,31 @@ class DocumentSet:
         if self._identifiers is None:
             self._identifiers = Identifiers.of(self)
         return self._identifiers
+
+    def unpack(self, paths: Collection[str]) -> tuple[tuple[str, ...], Mapping[str, ContractguardError]]:
+        """Replace files that hold many schemas by one file for each schema, below their path: these files, sorted, and path →
+        error for those that cannot be read. A file that holds none stays.
+        """
+        fresh = [path for path in paths if path not in self._unpacked]
+        self._unpacked.update(fresh)
+        made: dict[str, bytes] = {}
+        failed: dict[str, ContractguardError] = {}
+        if any(is_artifact_version(path) for path in fresh):
+            made |= unpack_artifacts(self._source.entries, lambda wanted: self.read_bytes(wanted)[0], self._limits)
+            self._unpacked.update(path.rpartition("/")[0] for path in made)
+        contents, _ = self.read_bytes([path for path in fresh if not is_artifact_version(path)])
+        holders = {path.rpartition("/")[0] for path in made}
+        for path, raw in contents.items():
+            try:
+                held = unpack_records(raw, path, self._limits)
+            except ContractguardError as error:
+                failed[path] = error
+                continue
+            holders.update([path] if held else [])
+            made |= held
+        if made:
+            self._snapshot = Unpacked(self._snapshot, made, holders)
+        return tuple(sorted(made)), failed
 
     def look_at(
         self, paths: Collection[str], *, keep: Callable[[str, Sniff], bool]

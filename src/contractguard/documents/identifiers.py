@@ -1,4 +1,4 @@
-"""Which file of a snapshot calls itself by a URI: `$id` of JSON Schema (2020-12 core, 8.2.1), `id` before draft-06.
+"""Which schema of a snapshot calls itself by a URI: `$id` of JSON Schema (2020-12 core, 8.2.1), `id` before draft-06.
 
 Repositories of schemas refer to each other by these names, and the names need not look like the paths of the files.
 """
@@ -9,13 +9,15 @@ import posixpath
 from collections.abc import Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from contractguard.errors import ContractguardError
+from contractguard.model.places import Node
 
 if TYPE_CHECKING:
     from contractguard.documents.document_set import DocumentSet
 
+_DATA: Final = frozenset({"enum", "const", "default", "example", "examples"})
 _SUFFIXES: Final = (".json", ".yaml", ".yml", ".jsonschema", ".schema")
 
 
@@ -33,8 +35,8 @@ class Identifiers:
         found: dict[str, list[str]] = {}
         for path in paths:
             look = documents.sniff(path)
-            if look is not None and look.identifier:
-                found.setdefault(_bare(look.identifier), []).append(path)
+            for name in _names(look.identifiers) if look is not None else ():
+                found.setdefault(name, []).append(path)
         return cls({name: tuple(sorted(named, key=lambda path: _unlike(path, name))) for name, named in found.items()})
 
     def files(self, uri: str) -> tuple[str, ...]:
@@ -42,18 +44,61 @@ class Identifiers:
         return self._paths.get(_bare(uri), ())
 
 
-def file_named(documents: DocumentSet, origin: str, reference: str) -> str | None:
-    """The file whose `$id` is what `reference`, standing in the file `origin`, means; None where there is none."""
+def schema_named(documents: DocumentSet, origin: str, reference: str) -> Node | None:
+    """The schema whose `$id` is what `reference`, standing in the file `origin`, means; None where there is none.
+
+    It is the root of another file or, where no file is called so and the name is a full URI, a schema embedded in one (2020-12
+    core, 9.3.1).
+    """
     try:
         own = identifier_of(documents, origin)
-        uri = urljoin(own or "", reference)
+        uri = _bare(urljoin(own or "", reference))
     except ValueError:  # such as a broken IPv6 address
         return None
-    for path in documents.identifiers().files(uri):
-        named = identifier_of(documents, path)
-        if path != origin and named is not None and _bare(named) == _bare(uri):
-            return path
+    paths = [path for path in documents.identifiers().files(uri) if path != origin]
+    for path in paths:
+        if is_called(documents, path, uri):
+            return documents.document(path).root
+    embedded = (_embedded(documents, path, uri) for path in paths) if urlsplit(uri).scheme else ()
+    return next((found for found in embedded if found is not None), None)
+
+
+def is_called(documents: DocumentSet, path: str, uri: str) -> bool:
+    """Whether the file at `path` as a whole calls itself so."""
+    named = identifier_of(documents, path)
+    return named is not None and _bare(named) == _bare(uri)
+
+
+def _embedded(documents: DocumentSet, path: str, uri: str) -> Node | None:
+    """The schema in a file that calls itself `uri`, with the names of those around it as its base."""
+    try:
+        root = documents.document(path).root
+    except ContractguardError:
+        return None
+    stack, met = [(root, "")], set()
+    while stack:
+        node, base = stack.pop()
+        if id(node.value) in met:  # a part that YAML repeats by an alias
+            continue
+        met.add(id(node.value))
+        if isinstance(node.value, dict):
+            named = node.value.get("$id")
+            if isinstance(named, str):
+                base = _joined(base, named)
+                if _bare(base) == uri:
+                    return node
+            below = [member for name, member in node.members() if name not in _DATA]
+        else:
+            below = node.items()
+        stack += [(child, base) for child in reversed(below) if isinstance(child.value, dict | list)]
     return None
+
+
+def _joined(base: str, name: str) -> str:
+    try:
+        return urljoin(base, name)
+    except ValueError:  # such as a broken IPv6 address
+        return name
 
 
 def identifier_of(documents: DocumentSet, path: str) -> str | None:
@@ -64,6 +109,12 @@ def identifier_of(documents: DocumentSet, path: str) -> str | None:
         return None
     named = (value.get("$id") or value.get("id")) if isinstance(value, dict) else None
     return named if isinstance(named, str) else None
+
+
+def _names(identifiers: tuple[str, ...]) -> list[str]:
+    """What a file and the schemas in it may be called: as written, and as seen from the first of the names."""
+    full = (_joined(identifiers[0], identifier) for identifier in identifiers)
+    return list(dict.fromkeys(_bare(name) for name in (*identifiers, *full)))
 
 
 def _bare(uri: str) -> str:

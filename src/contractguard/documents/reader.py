@@ -7,7 +7,7 @@ from typing import Final
 
 from contractguard.documents.json_reader import NotJsonError, read_json
 from contractguard.documents.limits import Limits, too_many_values
-from contractguard.documents.registrations import registration
+from contractguard.documents.registrations import OPENAPI, registration
 from contractguard.documents.text import decode, looks_like_utf16, without_mark
 from contractguard.documents.yaml_reader import read_yaml
 from contractguard.errors import UnreadableError
@@ -59,8 +59,13 @@ def _unwrapped(document: Document, limits: Limits) -> Document:
     registered, text = found
     raw = text.encode("utf-8", "surrogatepass")
     limits.check_bytes(len(raw), document.path)
-    value, duplicates = read_json(raw, document.path, limits)
-    return replace(document, raw=raw, value=value, duplicates=duplicates, registration=registered)
+    if registered.type == OPENAPI and not text.lstrip().startswith("{"):
+        value, duplicates = read_yaml(text, document.path, limits)
+        syntax = Syntax.YAML
+    else:
+        value, duplicates = read_json(raw, document.path, limits)
+        syntax = Syntax.JSON
+    return replace(document, syntax=syntax, raw=raw, value=value, duplicates=duplicates, registration=registered)
 
 
 def _check_indicators(raw: bytes, path: str, limits: Limits) -> None:

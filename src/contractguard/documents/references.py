@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from contractguard.documents.identifiers import file_named
+from contractguard.documents.identifiers import schema_named
+from contractguard.documents.registrations import registered_target
 from contractguard.errors import UnreadableError
 from contractguard.model.places import Node
 from contractguard.model.values import JsonValue, escape_token, unescape_token
@@ -45,22 +46,22 @@ def target_path(origin: str, reference: str) -> str | None:
 
 
 def resolve(documents: DocumentSet, origin: Node, reference: str) -> Node:
-    """The target of the `$ref` that stands at `origin`: the file at the path, else the file with that `$id`.
+    """The target of the `$ref` that stands at `origin`: the file at the path, else the schema with that `$id`.
 
     Raises `UnreadableError` at the place of that `$ref`, or the error of the file that it leads to where that cannot be parsed.
     """
     before, _, fragment = reference.partition("#")
     if before not in _ITSELF:
-        path = documents.registered(origin.path).get(before) or target_path(origin.path, before)
+        path = registered_target(documents, origin.path, before) or target_path(origin.path, before)
     else:
         path = origin.path
     if path is None or (path != origin.path and not documents.exists(path)):
-        named = file_named(documents, origin.path, before)
-        if named is None:
+        root = schema_named(documents, origin.path, before)
+        if root is None:
             told = _why_outside(reference) if path is None else _why_missing(documents, path)
             raise _unresolved(documents, origin, reference, *told)
-        path = named
-    root = documents.document(path).root
+    else:
+        root = documents.document(path).root
     pointer = unquote(fragment)
     if not pointer:
         return root
@@ -71,7 +72,7 @@ def resolve(documents: DocumentSet, origin: Node, reference: str) -> Node:
 
 
 def _at(documents: DocumentSet, origin: Node, reference: str, root: Node, pointer: str) -> Node:
-    value, walked = root.value, ""
+    value, walked = root.value, root.pointer
     for written in pointer.split("/")[1:]:
         token = unescape_token(written)
         if isinstance(value, dict) and token in value:

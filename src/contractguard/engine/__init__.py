@@ -12,6 +12,7 @@ from contractguard.engine.catalogue import (
 )
 from contractguard.engine.request import Request
 from contractguard.engine.run import compare_snapshots, exit_code, run
+from contractguard.policy.configuration.dialects import own_dialect
 from contractguard.policy.supported import Supported, read_supported
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "compare_snapshots",
     "example_comparison",
     "exit_code",
+    "own_dialect",
     "read_supported",
     "run",
 ]

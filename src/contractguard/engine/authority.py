@@ -33,7 +33,11 @@ def policy_and_rules(request: Request, sides: Sides) -> tuple[Policy, Catalogue]
         try:
             raw = request.config.read_bytes()
         except OSError as error:
-            raise UsageError(f"the policy cannot be read: {error.strerror}", path=str(request.config)) from None
+            raise UsageError(
+                f"the policy cannot be read: {error.strerror}",
+                path=str(request.config),
+                remedy="name a policy file, or leave --config out to go by the policy of the repository",
+            ) from None
         documents = DocumentSet(MemorySnapshot("config", {request.config.name: raw}))
         return load_policy_file(documents, request.config.name), builtin_catalogue()
     authority = authority_snapshot(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -13,32 +14,43 @@ from contractguard.model.finding import CompatibilityMode, Reading
 from contractguard.model.profile import Profile
 from contractguard.model.values import JsonValue
 from contractguard.resources import catalogue_root
-from contractguard.rules import Catalogue, Origin, load_catalogue, load_profile, profile_paths, rule_paths
+from contractguard.rules import (
+    Catalogue,
+    Origin,
+    load_catalogue,
+    load_profile,
+    profile_paths,
+    rule_paths,
+    unread_catalogue,
+)
 from contractguard.sources.memory import MemorySnapshot
 
 _USER_RULES = ".contractguard/rules"
 
 
-def _folder(root: Path, prefix: str = "") -> DocumentSet:
-    """The YAML files below a folder as documents, by their path relative to it."""
-    files = {
-        f"{prefix}{path.relative_to(root).as_posix()}": path.read_bytes()
-        for path in sorted(root.rglob("*.y*ml"))
-        if path.is_file() and not path.is_symlink()
-    }
-    return DocumentSet(MemorySnapshot(str(root), files))
+@lru_cache(maxsize=1)
+def _builtin_files() -> dict[str, bytes]:
+    """The rules and profiles that contractguard brings, by their path below the catalogue; symbolic links are passed over."""
+    files: dict[str, bytes] = {}
+    for folder, _, names in os.walk(root := str(catalogue_root())):
+        below = "rules" + folder.removeprefix(root).replace(os.sep, "/")
+        for name in names:
+            path = os.path.join(folder, name)  # noqa: PTH118  (at each start, for 250 files: pathlib takes as long as reading)
+            if name.endswith((".yaml", ".yml")) and not os.path.islink(path):  # noqa: PTH114
+                with open(path, "rb") as file:  # noqa: PTH123
+                    files[f"{below}/{name}"] = file.read()
+    return files
 
 
 @lru_cache(maxsize=1)
 def _builtin() -> DocumentSet:
-    return _folder(catalogue_root(), "rules/")
+    return DocumentSet(MemorySnapshot("contractguard", _builtin_files()))
 
 
 @lru_cache(maxsize=1)
 def builtin_catalogue() -> Catalogue:
-    """The rules that contractguard brings."""
-    documents = _builtin()
-    return load_catalogue(documents, rule_paths(documents.snapshot.entries), origin=Origin.BUILT_IN)
+    """The rules that contractguard brings. A rule is read when a change may need it."""
+    return unread_catalogue(_builtin(), _builtin_files())
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from contractguard.diff import Candidate, Counterparts
-from contractguard.documents import DocumentCache, DocumentSet, History, VersionFile
+from contractguard.documents import DocumentCache, DocumentSet, History, VersionFile, version_in_path
 from contractguard.engine.authority import judge_changes
 from contractguard.engine.catalogue import builtin_profile
 from contractguard.engine.contract import compare_contract, mode_of
@@ -15,17 +15,20 @@ from contractguard.engine.judging import Judge, Side, report_error
 from contractguard.engine.putting_together import overall_verdict, tool_version, truncate
 from contractguard.engine.request import Request
 from contractguard.engine.selection import Found, Pairs, Selection
+from contractguard.engine.versions.fragments import of_version_alone
 from contractguard.engine.versions.lineage import UNKNOWN, Lineage
-from contractguard.engine.versions.older import Older, OlderVersions
+from contractguard.engine.versions.older import OlderVersions
 from contractguard.engine.versions.succession import Succession
-from contractguard.engine.versions.transitive import is_transitive, with_older
+from contractguard.engine.versions.transitive import covers_older, with_older
 from contractguard.errors import ContractguardError, UsageError
+from contractguard.model.dialects import Dialects
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Finding, Severity
 from contractguard.model.profile import Profile
 from contractguard.model.report import (
     ContractReport,
     ContractStatus,
+    DialectRef,
     Gate,
     PolicyRef,
     Report,
@@ -35,12 +38,13 @@ from contractguard.model.report import (
     Verdict,
     Versions,
 )
+from contractguard.model.values import UNSET, Unset
 from contractguard.policy import ContractRule, Policy, default_policy, evaluate_gate, required_bump
 from contractguard.policy.supported import ALL
 from contractguard.rules import Catalogue
 from contractguard.sources import Sides
 
-_NOTHING = Found({}, {}, {})
+_NOTHING = Found({}, {}, {}, {})
 
 
 class Comparison:
@@ -52,8 +56,9 @@ class Comparison:
         self._policy = policy
         self._catalogue = catalogue
         cache = DocumentCache()
-        self._base = DocumentSet(sides.base, cache=cache)
-        self._head = DocumentSet(sides.head, cache=cache)
+        dialects = Dialects({**policy.dialects, **request.dialects})
+        self._base = DocumentSet(sides.base, cache=cache, dialects=dialects)
+        self._head = DocumentSet(sides.head, cache=cache, dialects=dialects)
         self._selection = Selection(request, sides, policy, self._base, self._head)
         self._older = OlderVersions(self._base, self._head)
         self._profile = self._profile_asked()
@@ -63,12 +68,14 @@ class Comparison:
         self._profiles = {name: self._profile_named(name) for name in policy.own_profiles}
 
     def _profile_asked(self) -> Profile:
-        if self._request.apply_policy:
-            return builtin_profile(self._request.profile or self._policy.profile)
-        return builtin_profile("everything")
+        if not self._request.apply_policy:
+            return builtin_profile("everything")
+        if self._request.profile is not None:
+            return builtin_profile(self._request.profile)
+        return self._profile_named(self._policy.profile)
 
     def _profile_named(self, name: str) -> Profile:
-        """A profile that the policy names for a contract of its own. Raises `UsageError` where there is none."""
+        """A profile that the policy names. Raises `UsageError` where there is none."""
         try:
             return builtin_profile(name)
         except UsageError as error:
@@ -95,6 +102,7 @@ class Comparison:
             today=self._request.today if self._request.apply_policy else None,
             reading=self._request.reading or self._policy.reading,
             policy=self._policy_ref(),
+            dialects=self._dialects_ref(),
             verdict=overall_verdict(contracts, findings, errors),
             required_bump=required_bump(everything),
             gate=gate,
@@ -112,6 +120,10 @@ class Comparison:
         if not self._request.apply_policy:
             return None
         return PolicyRef(self._policy.ref, self._policy.digest, self._profile.id)
+
+    def _dialects_ref(self) -> tuple[DialectRef, ...] | Unset:
+        own = self._head.dialects.own
+        return tuple(DialectRef(uri, own[uri]) for uri in sorted(own)) or UNSET
 
     def _gate(self, findings: Sequence[Finding], errors: Sequence[ReportError]) -> Gate:
         fail_on: Severity | None = None
@@ -141,7 +153,8 @@ class Comparison:
         """Two files that the user named, whatever they are called."""
         pair, path = self._selection.focused()
         rule = self._policy.contract_for(path)
-        report = self._compared(pair, rule, self._base, UNKNOWN, Pairs((), _NOTHING, _NOTHING, frozenset(), (), ()))
+        nothing = Pairs((), _NOTHING, _NOTHING, frozenset(), (), ())
+        report = self._compared(pair, rule, self._base, _lineage_of(pair), nothing)
         return [report], [], []
 
     def _discovered(self) -> tuple[list[ContractReport], list[ReportError], list[str]]:
@@ -151,14 +164,18 @@ class Comparison:
         for number, pair in enumerate(found.pairs):
             if self._request.progress is not None:
                 self._request.progress("comparing contracts", number, len(found.pairs))
-            rule = self._policy.contract_for(pair.path)
-            if isinstance(pair, Succession):
-                reports.append(self._succeeded(pair, rule, found))
-            elif found.untouched(pair):
-                reports.append(_unchanged(pair, rule))
-            else:
-                reports.append(self._paired(pair, rule, found))
+            reports.append(self._one(pair, found))
+        fragments = (of_version_alone(self._one(pair, found)) for pair in found.fragments)
+        reports += [report for report in fragments if report is not None]
         return reports, list(found.errors), list(found.notes)
+
+    def _one(self, pair: Counterparts | Succession, found: Pairs) -> ContractReport:
+        rule = self._policy.contract_for(pair.path)
+        if isinstance(pair, Succession):
+            return self._succeeded(pair, rule, found)
+        if found.untouched(pair):
+            return _unchanged(pair, rule)
+        return self._paired(pair, rule, found)
 
     def _succeeded(self, succession: Succession, rule: ContractRule, found: Pairs) -> ContractReport:
         """A version that head adds, against the one that it follows."""
@@ -185,28 +202,26 @@ class Comparison:
         judge = self._judge(rule)
         head = Side(name="head", documents=self._head)
         report = compare_contract(Side(name="base", documents=base), head, pair, rule, judge, lineage=lineage)
-        if pair.base is None or pair.head is None or not is_transitive(mode_of(rule, judge, pair.head.kind)):
+        supported = self._request.supported or rule.supported
+        if pair.base is None or pair.head is None:
             return report
+        if not covers_older(mode_of(rule, judge, pair.head.kind), supported):
+            return report
+        known = found.base.contracts.get(pair.base.path)
         try:
-            older = self._older_versions(pair.base.path, pair.head.path, rule, lineage.after, found)
+            older = self._older.of(
+                pair.head.path,
+                pair.base.path,
+                histories=found.histories_of(pair.head.path),
+                after=lineage.after,
+                files=known.files if known is not None else {pair.base.path},
+                supported=supported or ALL,
+                name=rule.id,
+            )
         except ContractguardError as error:
             return _with_error(report, report_error(error, None))
-        report = with_older(report, head, rule, judge, older.versions)
+        report = with_older(report, head, rule, judge, older.versions, lineage=lineage)
         return replace(report, notes=(*report.notes, *older.notes))
-
-    def _older_versions(
-        self, base_path: str, path: str, rule: ContractRule, after: VersionFile | None, found: Pairs
-    ) -> Older:
-        histories = [side.histories[path] for side in (found.head, found.base) if path in side.histories]
-        known = found.base.contracts.get(base_path)
-        return self._older.of(
-            path,
-            base_path,
-            histories=histories,
-            after=after,
-            files=known.files if known is not None else {base_path},
-            supported=self._request.supported or rule.supported or ALL,
-        )
 
 
 def _version_of(candidate: Candidate | None, *sides: Mapping[str, History]) -> VersionFile | None:
@@ -215,6 +230,21 @@ def _version_of(candidate: Candidate | None, *sides: Mapping[str, History]) -> V
         return None
     files = (file for side in sides if candidate.path in side for file in side[candidate.path].versions)
     return next((file for file in files if file.path == candidate.path), None)
+
+
+def _lineage_of(pair: Counterparts) -> Lineage:
+    """What the names of two files say, where they are the same but for the version: `order/1-0-0`, `order/1-0-1`."""
+    if pair.base is None or pair.head is None:
+        return UNKNOWN
+    before, after = version_in_path(pair.base.path), version_in_path(pair.head.path)
+    if before is None or after is None or before.key != after.key or before.rank == after.rank:
+        return UNKNOWN
+    if not (before.by_itself and after.by_itself):
+        return UNKNOWN
+    return Lineage(
+        before=VersionFile(pair.base.path, pair.base.kind, before),
+        after=VersionFile(pair.head.path, pair.head.kind, after),
+    )
 
 
 def _with_error(report: ContractReport, error: ReportError) -> ContractReport:

@@ -102,10 +102,12 @@ class _Work:
         if candidate is None:
             return None
         try:
-            return self._contract(side.documents, candidate.path)
+            found = self._contract(side.documents, candidate.path)
         except ContractguardError as error:
             errors.append(report_error(error, side.name))
             return None
+        self.notes += [note for note in found.notes if note not in self.notes]
+        return found
 
     def _contract(self, documents: DocumentSet, path: str) -> Contract:
         return read_contract(

@@ -38,7 +38,7 @@ def last_readable(
         if revision.commit in tried:
             continue
         tried.add(revision.commit)
-        earlier = DocumentSet(revision.snapshot)
+        earlier = DocumentSet(revision.snapshot, dialects=documents.dialects)
         try:
             return Earlier(revision.commit, earlier, read(earlier))
         except ContractguardError:
@@ -47,7 +47,7 @@ def last_readable(
 
 
 def _revisions(documents: DocumentSet, paths: tuple[str, ...]) -> Iterator[Revision]:
-    snapshot = documents.snapshot
+    snapshot = documents.source
     if not isinstance(snapshot, ReadableSnapshot):
         return
     for path in dict.fromkeys(paths):

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import CompatibilityMode, Formats, Reading, Severity
+from contractguard.model.schema import Dialect
 from contractguard.policy.supported import Supported
 
 
@@ -28,6 +29,9 @@ class Request:
     """The id or path of the governed contract that a generated file (head) stands for."""
     kind: ContractKind | None = None
     dialect: str | None = None
+    """The dialect of JSON Schemas that name none."""
+    dialects: Mapping[str, Dialect] = field(default_factory=dict)
+    """The dialect that a `$schema` of one's own stands for, by its URI; it overrules that of the policy."""
     compatibility: CompatibilityMode | None = None
     supported: Supported | None = None
     """Which versions before base a transitive mode covers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from contractguard.engine.authority import policy_and_rules
 from contractguard.engine.catalogue import builtin_catalogue
 from contractguard.engine.comparison import Comparison
@@ -10,6 +12,8 @@ from contractguard.errors import EXIT_CODE_RANK, UsageError
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import CompatibilityMode, Formats, Reading
 from contractguard.model.report import GateStatus, Report
+from contractguard.model.schema import Dialect
+from contractguard.model.values import nothing
 from contractguard.policy import default_policy
 from contractguard.rules import Catalogue
 from contractguard.sources import ReadableSnapshot, Sides, open_sides, open_within
@@ -46,6 +50,7 @@ def compare_snapshots(
     *,
     kind: ContractKind | None = None,
     dialect: str | None = None,
+    dialects: Mapping[str, Dialect] = nothing(),
     compatibility: CompatibilityMode | None = None,
     reading: Reading | None = None,
     formats: Formats | None = None,
@@ -58,6 +63,7 @@ def compare_snapshots(
     request = Request(
         kind=kind,
         dialect=dialect,
+        dialects=dialects,
         compatibility=compatibility,
         reading=reading,
         formats=formats,

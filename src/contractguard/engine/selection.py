@@ -7,30 +7,42 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from contractguard.diff import Candidate, Counterparts, pair_contracts
-from contractguard.documents import DocumentSet, FoundContract, History, detect_document, discover
+from contractguard.documents import Discovery, DocumentSet, FoundContract, History, detect_document, discover
 from contractguard.engine.history import was_ever_readable
 from contractguard.engine.judging import report_error
 from contractguard.engine.request import Request
+from contractguard.engine.versions.fragments import changed_fragments, gone_fragments
 from contractguard.engine.versions.succession import Succession, steps_within, successions
 from contractguard.errors import ContractguardError, UnreadableError, UsageError
+from contractguard.model.document import ContractKind
 from contractguard.model.report import ReportError
+from contractguard.model.snapshot import Entry
 from contractguard.policy import Policy
 from contractguard.sources import Sides
+
+_KIND_NAMES = {
+    ContractKind.OPENAPI: "an OpenAPI description",
+    ContractKind.AVRO: "an Avro schema",
+    ContractKind.JSONSCHEMA: "a JSON Schema",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found on one side: contracts by path, what could not be read by path, and path → history."""
+    """What was found on one side: contracts by path, what could not be read by path, path → history, and path → kind of the
+    fragments, which other contracts lead to.
+    """
 
     contracts: Mapping[str, FoundContract]
     unreadable: Mapping[str, ContractguardError]
     histories: Mapping[str, History]
+    fragments: Mapping[str, ContractKind]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """All contracts to compare, in the order of their paths, and what was found on both sides. `changed` are the files that
-    one side alone has, or whose bytes differ.
+    one side alone has, or whose bytes differ. Of `fragments` only the version is judged.
     """
 
     pairs: tuple[Counterparts | Succession, ...]
@@ -39,6 +51,11 @@ class Pairs:
     changed: frozenset[str]
     errors: tuple[ReportError, ...]
     notes: tuple[str, ...]
+    fragments: tuple[Counterparts | Succession, ...] = ()
+
+    def histories_of(self, path: str) -> tuple[History, ...]:
+        """The histories of a file, as both sides know them."""
+        return tuple(side.histories[path] for side in (self.head, self.base) if path in side.histories)
 
     def untouched(self, pair: Counterparts) -> bool:
         """Whether no file of a contract changed, so that it need not be read."""
@@ -66,6 +83,11 @@ class Selection:
         base_path = self._sides.base_focus if stands_for is None else self._path_of(stands_for)
         head = self._candidate(self._head, self._sides.head_focus)
         base = self._candidate(self._base, base_path, like=head)
+        if base is not None and head is not None and base.kind is not head.kind:
+            raise UsageError(
+                f"{base.path} is {_KIND_NAMES[base.kind]}, and {head.path} {_KIND_NAMES[head.kind]}: they cannot be compared",
+                remedy="name two contracts of one kind, or say with --kind how both are to be read",
+            )
         pair = Counterparts(base, head, named=True)
         return pair, pair.path if stands_for is None or base_path is None else base_path
 
@@ -74,8 +96,8 @@ class Selection:
 
         Raises `UsageError` where the user asks for contracts and there is none of these names.
         """
-        base, head = self.find(self._base), self.find(self._head)
-        changed = _changed_paths(self._sides)
+        base, head = self._both()
+        changed = _changed_paths(self._base.snapshot.entries, self._head.snapshot.entries)
         errors, notes = self._unreadable(base, head, changed)
         readable = tuple(pair for pair in self._paired(base, head, changed) if pair.path not in head.unreadable)
         pairs = tuple(pair for pair in readable if self._asked_for(pair))
@@ -87,7 +109,12 @@ class Selection:
         notes = [*_twin_notes(head.contracts.values()), *self._policy_slips(base, head), *notes]
         if not pairs and not errors:
             notes.append("no contracts were found on either side")
-        return Pairs(pairs, base, head, changed, tuple(errors), tuple(notes))
+        fragments = tuple(pair for pair in self._fragments(base, head, changed) if self._asked_for(pair))
+        gone = gone_fragments(
+            base.fragments, base.histories, (base.contracts, head.contracts), (self._base, self._head)
+        )
+        pairs = (*pairs, *(pair for pair in gone if self._asked_for(pair)))
+        return Pairs(pairs, base, head, changed, tuple(errors), tuple(notes), fragments)
 
     def within(self) -> Pairs:
         """The steps of all histories of one side: each version with the one before it.
@@ -107,14 +134,39 @@ class Selection:
         notes = [*_twin_notes(found.contracts.values())]
         if not asked and not errors:
             notes.append("no versions lie side by side here")
-        return Pairs(asked, found, found, frozenset(), tuple(errors), tuple(notes))
+        parts = [self._named(self._head, path, kind) for path, kind in found.fragments.items()]
+        fragments = tuple(step for step in steps_within(parts, found.histories, self._head) if self._asked_for(step))
+        return Pairs(asked, found, found, frozenset(), tuple(errors), tuple(notes), fragments)
+
+    def _both(self) -> tuple[Found, Found]:
+        """What was found on both sides. What is a contract on one side is one on the other, too, though another one leads to it
+        there: it neither came nor went.
+        """
+        base, head = self._discovery(self._base), self._discovery(self._head)
+        found = []
+        for own, other in ((base, head), (head, base)):
+            contracts = {found.path: found for found in own.contracts}
+            others = {found.path: found.kind for found in other.contracts}
+            contracts |= {path: own.fragment(path) for path, kind in own.fragments.items() if others.get(path) is kind}
+            found.append(_found(own, contracts))
+        return found[0], found[1]
 
     def find(self, documents: DocumentSet) -> Found:
         """The contracts of one side, or those of them that policy governs."""
+        discovery = self._discovery(documents)
+        return _found(discovery, {found.path: found for found in discovery.contracts})
+
+    def _discovery(self, documents: DocumentSet) -> Discovery:
         include = self._is_governed if self._policy.names_contracts else None
-        discovery = discover(documents, include=include, wanted=self._keeps_history)
-        contracts = {found.path: found for found in discovery.contracts}
-        return Found(contracts, dict(discovery.unreadable), discovery.histories)
+        return discover(documents, include=include, wanted=self._keeps_history)
+
+    def _fragments(self, base: Found, head: Found, changed: frozenset[str]) -> list[Counterparts | Succession]:
+        histories = (base.histories, head.histories)
+        return changed_fragments(base.fragments, head.fragments, histories, changed, (self._base, self._head))
+
+    @staticmethod
+    def _named(documents: DocumentSet, path: str, kind: ContractKind) -> Candidate:
+        return Candidate(path, kind, documents.snapshot.entries[path].blob_id)
 
     def _keeps_history(self, path: str) -> bool | None:
         """Whether versions beside a file are its history: False where the user or the policy says no, None where nobody does."""
@@ -146,15 +198,28 @@ class Selection:
         return known[contract]
 
     def _candidate(self, documents: DocumentSet, path: str | None, like: Candidate | None = None) -> Candidate | None:
-        """What a user named. A file with a history that cannot be read is taken for a version of what it is compared with."""
+        """What a user named. An error names the file as the user did: the two may differ in their folder or ref alone."""
         if path is None:
             return None
         try:
-            kind = self._request.kind or detect_document(documents.document(path), named=True)
+            return self._detected(documents, path, like)
+        except ContractguardError as error:
+            if error.path == path and documents.snapshot.ref.endswith(path):
+                error.path = documents.snapshot.ref
+            raise
+
+    def _detected(self, documents: DocumentSet, path: str, like: Candidate | None) -> Candidate:
+        """A named file. One with a history that cannot be read is taken for a version of what it is compared with."""
+        try:
+            kind = self._request.kind or detect_document(
+                documents.document(path), named=True, dialects=documents.dialects
+            )
         except UnreadableError:
             if like is None or documents.snapshot.commit is None or not documents.exists(path):
                 raise
             kind = like.kind
+        if kind is None and not documents.document(path).raw.strip():
+            raise UnreadableError("the file is empty", path=path, remedy="name a file with a contract in it")
         if kind is None:
             raise UnreadableError(
                 "this is no contract that contractguard knows: neither OpenAPI nor Avro nor JSON Schema",
@@ -210,9 +275,13 @@ class Selection:
         return any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in wanted)
 
 
-def _changed_paths(sides: Sides) -> frozenset[str]:
+def _found(discovery: Discovery, contracts: dict[str, FoundContract]) -> Found:
+    fragments = {path: kind for path, kind in discovery.fragments.items() if path not in contracts}
+    return Found(dict(sorted(contracts.items())), dict(discovery.unreadable), discovery.histories, fragments)
+
+
+def _changed_paths(base: Mapping[str, Entry], head: Mapping[str, Entry]) -> frozenset[str]:
     """Files that one side alone has, or whose bytes differ."""
-    base, head = sides.base.entries, sides.head.entries
     return frozenset(
         path
         for path in base.keys() | head.keys()

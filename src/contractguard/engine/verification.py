@@ -18,6 +18,7 @@ from contractguard.documents import DocumentSet
 from contractguard.engine.checking import LazyDataChecker
 from contractguard.errors import ContractguardError, UsageError
 from contractguard.model.change import Evidence, EvidenceKind
+from contractguard.model.dialects import Dialects
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Against, Finding
 from contractguard.model.payload import Checked, Role, SchemaPlace
@@ -79,6 +80,9 @@ def verify(
     witnesses = list(_witnesses(report))
     names = {"base": base or _name_of(report.base, "base"), "head": head or _name_of(report.head, "head")}
     shown = {"base": base or report.base.ref, "head": head or report.head.ref}
+    dialects = Dialects(
+        {} if isinstance(report.dialects, Unset) else {item.uri: item.dialect for item in report.dialects}
+    )
     failed = []
     with ExitStack() as opened:
         both: dict[str, _Side] = {}
@@ -87,7 +91,7 @@ def verify(
             for side, name in names.items():
                 snapshot, file = open_snapshot(name, cwd=cwd, environment=environment, stdin=stdin)
                 opened.callback(snapshot.close)
-                both[side] = _Side(side, DocumentSet(snapshot), file)
+                both[side] = _Side(side, DocumentSet(snapshot, dialects=dialects), file)
         older = _OlderSides(both, names["base"] or "", partial(open_snapshot, cwd=cwd, environment=environment), opened)
         for reported, finding in witnesses:
             contract, sides = older.of(reported, finding)
@@ -223,7 +227,9 @@ class _OlderSides:
             folder = self._folder if self._sides["base"].file is None else ""
             snapshot, _ = self._opener(f"{commit}:{folder}" if folder else commit)
             self._opened.callback(snapshot.close)
-            self._at[commit] = _Side("base", DocumentSet(snapshot), None)
+            self._at[commit] = _Side(
+                "base", DocumentSet(snapshot, dialects=self._sides["base"].documents.dialects), None
+            )
         return self._at[commit]
 
 

@@ -23,7 +23,7 @@ class DeclaredVersion:
 class Contract:
     """What is true of a contract of any kind.
 
-    `dialect` is shown to people: `OpenAPI 3.1.0`, `JSON Schema draft-07`, `Avro`.
+    `dialect` is shown to people: `OpenAPI 3.1.0`, `JSON Schema draft-07`, `Avro`. So are `notes`, on how it was read.
     """
 
     path: str
@@ -33,6 +33,7 @@ class Contract:
     documents: Documents
     title: str | None = None
     version: DeclaredVersion | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

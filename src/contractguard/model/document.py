@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from contractguard.model.dialects import Dialects
 from contractguard.model.places import Location, Node
 from contractguard.model.values import JsonValue
 
@@ -46,12 +47,16 @@ class RegisteredReference:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """How a schema registry knows a schema. `type` is `AVRO` or `JSON`."""
+    """How a schema registry knows a schema. `type` is `AVRO`, `JSON` or `OPENAPI`.
+
+    `deleted`: it is kept only for what refers to it.
+    """
 
     subject: str
     version: int
     type: str
     references: tuple[RegisteredReference, ...] = ()
+    deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +84,11 @@ class Document:
 
 class Documents(Protocol):
     """The documents of one snapshot, parsed when first asked for. Nothing outside the snapshot is ever read."""
+
+    @property
+    def dialects(self) -> Dialects:
+        """Which dialect each `$schema` in these documents names, where that is known."""
+        ...
 
     def document(self, path: str) -> Document:
         """The parsed file. Raises `UnreadableError` or `LimitError`."""

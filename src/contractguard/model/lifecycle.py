@@ -193,18 +193,22 @@ class MarkNames:
     aliases: Mapping[str, tuple[Alias, ...]]
 
     def with_own(self, own: Mapping[str, Sequence[str]]) -> MarkNames:
-        """These and further spellings, canonical name → names, which come first. `x-a.b` is also the member `b` of `x-a`."""
+        """These and further spellings, canonical name → names, which come first. `x-a.b` is also the member `b` of `x-a`.
+
+        A mark of deprecation may be just `true`.
+        """
         return MarkNames(
             {
-                mark: (*(alias for name in own.get(mark, ()) for alias in _own_aliases(name)), *known)
+                mark: (*(alias for name in own.get(mark, ()) for alias in _own_aliases(mark, name)), *known)
                 for mark, known in self.aliases.items()
             }
         )
 
 
-def _own_aliases(name: str) -> tuple[Alias, ...]:
-    plain = Alias((name,))
-    return (plain, Alias(tuple(name.split(".")))) if "." in name else (plain,)
+def _own_aliases(mark: str, name: str) -> tuple[Alias, ...]:
+    stands_for = "true" if mark == DEPRECATED else None
+    plain = Alias((name,), stands_for)
+    return (plain, Alias(tuple(name.split(".")), stands_for)) if "." in name else (plain,)
 
 
 KNOWN_NAMES = MarkNames(KNOWN_ALIASES)

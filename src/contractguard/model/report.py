@@ -9,6 +9,7 @@ from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Finding, Reading, Severity
 from contractguard.model.plain import encode
 from contractguard.model.resolution import Resolution
+from contractguard.model.schema import Dialect
 from contractguard.model.values import UNSET, JsonValue, Unset
 
 
@@ -64,6 +65,14 @@ class PolicyRef:
     ref: str | None
     digest: str
     profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialectRef:
+    """A `$schema` of the user's own, and the dialect that the user says it stands for."""
+
+    uri: str
+    dialect: Dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +149,8 @@ class Report:
     today: str | None
     reading: Reading
     policy: PolicyRef | None
+    dialects: tuple[DialectRef, ...] | Unset = UNSET
+    """As configured; no key where nothing is."""
     verdict: Verdict
     required_bump: Bump
     gate: Gate
@@ -155,4 +166,5 @@ class Report:
         The values are the caller's own. A key is absent where the report JSON leaves it out (the payload of evidence that has
         none).
         """
-        return {field.name: encode(getattr(self, field.name)) for field in fields(self)}
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: encode(value) for name, value in pairs if value is not UNSET}

@@ -14,7 +14,8 @@ class Incompatibility:
     `type` is one of Apache Avro's words: `NAME_MISMATCH`, `FIXED_SIZE_MISMATCH`, `MISSING_ENUM_SYMBOLS`,
     `READER_FIELD_MISSING_DEFAULT_VALUE`, `TYPE_MISMATCH`, `MISSING_UNION_BRANCH`. `pointer` leads through the reader's schema as
     if every named type were written out where it is used (and by the number of the writer's branch through its unions); the whole
-    schema is `/`, as Apache Avro writes it.
+    schema is `/`, as Apache Avro writes it. Of a type that stands in several places, Apache Avro tells the first, and one that it
+    met inside of a union first, as if it were the whole schema.
     """
 
     type: str

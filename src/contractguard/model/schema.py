@@ -206,7 +206,7 @@ class Schema:
     documentation: Mapping[str, Node] = field(default_factory=nothing)
     """title, description, examples and the like: they restrict nothing."""
     extensions: Mapping[str, Node] = field(default_factory=nothing)
-    """`x-…` and vendor keywords that dialects reserve for extension."""
+    """`x-…`, keywords with an owner before a colon (`confluent:tags`), and others that dialects reserve for extension."""
     unknown: Mapping[str, Node] = field(default_factory=nothing)
     """Keywords that contractguard does not read in this dialect. A difference in one is never compatible."""
 

@@ -52,6 +52,9 @@ AVRO_MISREADS = (
     "namespace",
     "union-branch",
     "crossed-alias",
+    "attribute",
+    "connect-type",
+    "java-type",
 )
 """In which way an Avro reader gets something else than was written, without an error."""
 
@@ -372,11 +375,13 @@ KINDS: Mapping[str, ChangeKind] = {
         "Data are read without an error, and mean something else to the reader, or to some readers.",
         _0,
         how=AVRO_MISREADS,
-        details="written read",
+        details="written read readers",
     ),
     "avro.order-changed": _kind("The sort order of a field changed.", _0),
     "field.added": _kind("A record has a further field.", _N, _0, has_default=_BOOL, details="name"),
-    "field.removed": _kind("A record has lost a field.", _W, _0, has_default=_BOOL, details="name"),
+    "field.removed": _kind(
+        "A record has lost a field.", _W, _0, has_default=_BOOL, deprecated=_BOOL, details="name sunset"
+    ),
     "field.renamed": _kind("A field has another name, and an alias says so.", *_ANY_EFFECT, details="name"),
     # what binds nobody, and what nothing judges
     "documentation.changed": _kind("Descriptions, titles, examples, links to documentation.", _0, details="keyword"),

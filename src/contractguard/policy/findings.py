@@ -24,7 +24,10 @@ DEFAULT_SEVERITY = {
 """The severity of each impact before any profile speaks."""
 
 _REMOVALS = frozenset(
-    {"operation.removed", "operation.moved", "webhook.removed", "parameter.removed", "property.removed"}
+    {
+        *("operation.removed", "operation.moved", "webhook.removed", "parameter.removed", "property.removed"),
+        "field.removed",
+    }
 )
 
 

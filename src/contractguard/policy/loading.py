@@ -8,11 +8,10 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from pathspec import GitIgnoreSpec
-
 from contractguard.model.finding import Formats, Impact, Reading, Severity
 from contractguard.model.lifecycle import audience_named
 from contractguard.policy.configuration.checking import check, meant
+from contractguard.policy.configuration.dialects import read_dialects
 from contractguard.policy.configuration.sources import Keys, PolicySource, find_policy, given_policy
 from contractguard.policy.configuration.structure import ContractEntry, ExtensionsEntry, PolicyEntry, VersionEntry
 from contractguard.policy.fingerprints import canonical
@@ -28,6 +27,8 @@ from contractguard.policy.supported import Supported, read_supported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from pathspec import GitIgnoreSpec
 
     from contractguard.model.document import Documents
 
@@ -72,6 +73,7 @@ def _policy(source: PolicySource, ref: str | None) -> Policy:
         edition=_edition(source, entry.edition),
         reading=entry.reading or Reading.DECLARED,
         formats=entry.formats or Formats.ANNOTATIONS,
+        dialects=read_dialects(source, entry.dialects),
         overrides=_overrides(source, entry),
         rule_paths=_rule_paths(source, entry),
         extensions=_extensions(entry.deprecation.extensions),
@@ -108,7 +110,9 @@ def _choice(source: PolicySource, keys: Keys, text: str, choices: type[_Choice])
     try:
         return choices(text)
     except ValueError:
-        raise source.error(keys, f"unknown value {text[:80]!r}", meant(text, list(choices))) from None
+        raise source.error(
+            keys, f"unknown value {text[:80]!r}", meant(text, [str(choice) for choice in choices])
+        ) from None
 
 
 def _rule_paths(source: PolicySource, entry: PolicyEntry) -> tuple[str, ...]:
@@ -174,12 +178,18 @@ def _selector(source: PolicySource, keys: Keys, entry: ContractEntry) -> Contrac
         _check_path(source, (*keys, "path") if isinstance(entry.path, str) else (*keys, "path", index), name)
     literal = frozenset(name for name in names if not _GLOB & set(name))
     globs = [name for name in names if name not in literal]
-    try:
-        spec = GitIgnoreSpec.from_lines(globs) if globs else None
-    except ValueError as error:
-        raise source.error((*keys, "path"), "not a glob as in a .gitignore file") from error
+    spec = _globs(source, (*keys, "path"), globs) if globs else None
     rule = replace(_rule(entry), supported=_supported(source, (*keys, "supported"), entry.supported))
     return ContractSelector(rule, literal, spec, entry.id or names[0])
+
+
+def _globs(source: PolicySource, keys: Keys, globs: list[str]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 10 ms that only a policy with globs needs
+
+    try:
+        return GitIgnoreSpec.from_lines(globs)
+    except ValueError as error:
+        raise source.error(keys, "not a glob as in a .gitignore file") from error
 
 
 def _supported(source: PolicySource, keys: Keys, written: str | list[str] | None) -> Supported | None:

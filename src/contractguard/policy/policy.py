@@ -42,7 +42,8 @@ class ContractRule:
 
     `id` names the contract in reports and fingerprints. `entry` is the id of the item of the policy that governs it, which
     through a glob may govern several. `governed` is False for a contract that no policy names. `supported` are the versions
-    before base that a transitive mode covers, None for all; `history` says whether versions beside the contract are its history.
+    before base that must stay compatible, too; None for all in a transitive mode, for none in others. `history` says whether
+    versions beside the contract are its history.
     """
 
     id: str
@@ -144,6 +145,8 @@ class Policy:
     edition: str | None = None
     reading: Reading = Reading.DECLARED
     formats: Formats = Formats.ANNOTATIONS
+    dialects: Mapping[str, Dialect] = field(default_factory=nothing)
+    """The dialect that a `$schema` of one's own stands for, by its URI."""
     overrides: Mapping[str, Override] = field(default_factory=nothing)
     rule_paths: tuple[str, ...] = ()
     extensions: Extensions = Extensions()

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from contractguard.model.contract import Contract, JsonSchemaContract, OpenApiContract
+from contractguard.model.avro import AvroEnum, AvroFixed, AvroRecord
+from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
 from contractguard.model.lifecycle import (
     AUDIENCE,
     STABILITY,
@@ -79,6 +80,8 @@ def standings(base: Contract | None, stability: Stability | None, audience: Audi
     whole = Standing(stability or Stability.STABLE, audience or Audience.PUBLIC)
     if isinstance(base, JsonSchemaContract):
         return Standings(whole.marked(base.schemas.read(base.root).extensions))
+    if isinstance(base, AvroContract) and isinstance(base.type, AvroRecord | AvroEnum | AvroFixed):
+        return Standings(whole.marked(base.type.attributes))
     if not isinstance(base, OpenApiContract):
         return Standings(whole)
     whole = whole.marked(base.api.marks)

@@ -128,6 +128,18 @@ def serious(findings: Iterable[Finding], *, judged: bool) -> list[Finding]:
     return [finding for finding in findings if gravity(finding, judged=judged) <= SERIOUS]
 
 
+def worst(findings: Iterable[Finding], *, judged: bool) -> Finding:
+    """The finding to look at first: the gravest that is still open, then the one that policy takes most seriously."""
+    return min(
+        findings,
+        key=lambda finding: (
+            gravity(finding, judged=judged),
+            finding.status is not FindingStatus.OPEN,
+            finding.severity.rank if judged else 0,
+        ),
+    )
+
+
 def light(findings: Iterable[Finding], *, judged: bool) -> list[Finding]:
     """The findings to sum up."""
     return [finding for finding in findings if gravity(finding, judged=judged) > SERIOUS]

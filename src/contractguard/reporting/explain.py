@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from contractguard.errors import UsageError
 from contractguard.model.change import Effect, EvidenceKind
+from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump
-from contractguard.reporting import summary, wording
+from contractguard.reporting import modes, summary, wording
 from contractguard.reporting.canvas import Canvas
 from contractguard.reporting.escaping import prose, visible
 from contractguard.reporting.options import RenderOptions
@@ -37,6 +38,10 @@ _EFFECTS = {
 _DIRECTIONS = {
     "input": "the consumer sends it, the provider accepts it",
     "output": "the provider sends it, the consumer reads it",
+}
+_DIRECTIONS_OF_DATA = {
+    "input": "what was written with base is read with head",
+    "output": "what is written with head is read with base",
 }
 
 
@@ -118,7 +123,10 @@ class _Page:
         self._section("What follows")
         self._pair("change", finding.change)
         self._pair("effect", f"{finding.effect}: {_EFFECTS[finding.effect]}")
-        self._pair("direction", f"{finding.direction}: {_DIRECTIONS[finding.direction]}")
+        is_call = self._contract is None or self._contract.kind is ContractKind.OPENAPI
+        said = _DIRECTIONS if is_call else _DIRECTIONS_OF_DATA
+        self._pair("direction", f"{finding.direction}: {said[finding.direction]}")
+        self._pair("mode", modes.half_of(finding, self._report, self._contract))
         chain = f"{finding.effect} × {finding.direction}"  # noqa: RUF001 - the sign of the documentation
         by = "by its rule" if finding.evidence.kind is EvidenceKind.RULE else chain
         self._pair("so", f"{by} → {finding.impact}")
@@ -170,7 +178,8 @@ class _Page:
             self._pair("", f"and {len(uses) - len(shown):,} more (--verbose shows all)")
 
     def _side(self, side: Side, location: Location | None, value: JsonValue) -> None:
-        name = wording.ref_name(self._report, side)
+        is_base = side == "base"
+        name = modes.base_name(self._finding, self._report, None) if is_base else wording.ref_name(self._report, side)
         if location is None:
             self._pair(side, f"not there at {name}")
         else:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractguard.model.report import GateStatus, Verdict
-from contractguard.reporting import summary, wording
+from contractguard.model.report import ContractStatus, GateStatus, Verdict
+from contractguard.reporting import modes, summary, wording
 from contractguard.reporting.entries import contract_order
 from contractguard.reporting.escaping import cell_code, markdown
 from contractguard.reporting.markdown_entry import EntryText, name, sentence
@@ -27,6 +27,7 @@ _ALL = 62_000
 _GATE, _ERRORS, _NOTES, _TABLE = 5_000, 10_000, 4_000, 10_000
 """Bytes for the whole, leaving some for what is written around it, and for the parts before the findings."""
 _CELL = 80
+_BAD = frozenset({Verdict.BREAKING, Verdict.RISKY})
 
 
 def render(report: Report, options: RenderOptions) -> str:
@@ -117,7 +118,8 @@ class _Markdown:
         lines += [
             f"- {name(contract.id)}: {sentence(note)}\n"
             for contract in self._report.contracts
-            for note in contract.notes
+            for note in (modes.halves(contract), *contract.notes)
+            if note
         ]
         kept, _ = fitting(lines, _NOTES)
         cut = (
@@ -141,9 +143,12 @@ def _row(contract: ContractReport) -> str:
     versions = wording.version_words(contract)
     version = [_cell(versions) if versions else "", markdown(clipped(step.shortfall() or "", _CELL))]
     path = f"<br>{_cell(contract.path)}" if contract.path != contract.id else ""
+    mode = modes.mode_name(contract)
     word = wording.status_words(contract) or str(contract.verdict)
+    if contract.status is ContractStatus.ADDED and contract.verdict in _BAD:
+        word = f"{word}, {contract.verdict}"  # a version that follows another one may break what that one promised
     cells = [
-        f"{_cell(contract.id)}{path}",
+        f"{_cell(contract.id)}{path}{f'<br>{markdown(mode)}' if mode else ''}",
         f"{summary.SYMBOLS[contract.verdict]} {word}",
         *(f"{number:,}" if number else "" for number in (found.breaking, found.risky, found.compatible, found.info)),
         "<br>".join(part for part in version if part),

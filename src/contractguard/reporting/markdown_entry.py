@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractguard.reporting import wording
+from contractguard.reporting import modes, wording
 from contractguard.reporting.entries import gravity
 from contractguard.reporting.escaping import code_span, fence, markdown
 from contractguard.reporting.values import clipped, counted, joined
@@ -57,6 +57,7 @@ class EntryText:
         facts = [
             ("Affects", self._operations(entry)),
             ("Where", self._places(entry, contract)),
+            ("Mode", sentence(modes.half_of(finding, self._report, contract))),
             ("Each of", self._variants(entry)),
             ("Change", "" if entry.variants else _value_change(finding)),
             ("Why", "" if advised else sentence(entry.because)),

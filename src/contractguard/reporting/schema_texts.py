@@ -14,6 +14,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "today": "The ISO date the report was judged for; null where no rule needed a date.",
         "reading": "How schemas are read: `declared` lets open objects gain properties, `strict` is plain inclusion.",
         "policy": "The policy applied; null where none was (a plain diff).",
+        "dialects": "What `$schema` URIs of the user's own stand for; no key where none are configured.",
         "verdict": "The worst verdict of all contracts.",
         "required_bump": "The largest version step that a contract needs.",
         "findings": "Findings of no single contract. Those of a contract are below it.",
@@ -24,6 +25,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     "Tool": {"edition": "The edition of the rule catalogue."},
     "SideRef": {"ref": "As the user named it.", "commit": "The commit id it resolved to; null where it is no commit."},
     "PolicyRef": {"ref": "Where it was read; null for the built-in policy.", "digest": "Identifies its content."},
+    "DialectRef": {"dialect": "The dialect that schemas with this `$schema` were read in."},
     "Gate": {
         "fail_on": "The severity on which the gate fails, or worse; null or `off`: never.",
         "reasons": "Why it fails, in words.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from contractguard.model.finding import Impact
 from contractguard.model.report import ContractStatus, GateStatus, Verdict
 from contractguard.reporting import entries as shaping
-from contractguard.reporting import summary, wording
+from contractguard.reporting import modes, summary, wording
 from contractguard.reporting.canvas import Canvas
 from contractguard.reporting.escaping import prose
 from contractguard.reporting.rosters import together
@@ -87,11 +87,13 @@ class _Text:
         facts = [
             wording.status_words(contract),
             contract.dialect,
+            modes.mode_name(contract),
             wording.version_words(contract),
             step or "",
             f"owner {contract.owner}" if contract.owner else "",
         ]
         canvas.write_parts(facts, indent=2, label_style="dim", style="dim")
+        canvas.write_parts([modes.halves(contract)], indent=2, label_style="dim", style="dim")
         for note in contract.notes:
             canvas.write(prose(note), indent=2, label="note  ")
         self._errors(contract.errors, indent=2)
@@ -189,7 +191,7 @@ class _Text:
     def _ending(self) -> None:
         report, canvas = self._report, self._canvas
         canvas.blank()
-        for note in report.notes if report.verdict is not Verdict.UNCHANGED or self._options.verbose else ():
+        for note in report.notes:
             canvas.write(prose(note), label="note: ")
         if report.truncated:
             left_out = counted(report.truncated.findings_left_out, "finding")
@@ -208,13 +210,15 @@ class _Text:
 
     def _hints(self) -> None:
         """How to go on: with the worst finding shown, and to what was summed up."""
+        holders = {id(finding): contract for contract, finding in summary.findings_of(self._report)}
         findings = [finding for _, finding in summary.findings_of(self._report)]
         judged, verbose = self._options.judged, self._options.verbose
         shown = findings if verbose else shaping.serious(findings, judged=judged)
         if shown:
-            worst = min(shown, key=lambda finding: shaping.gravity(finding, judged=judged))
+            worst = shaping.worst(shown, judged=judged)
             fingerprint = summary.short_fingerprints(self._report)[worst.fingerprint]
-            self._canvas.write(wording.explain_command(self._report, fingerprint), label="why: ")
+            command = wording.explain_command(self._report, holders[id(worst)], fingerprint)
+            self._canvas.write(command, label="why: ")
         if len(shown) < len(findings):
             self._canvas.write("--verbose shows what is summed up here, one by one", label="more: ")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractguard.reporting import wording
+from contractguard.reporting import modes, wording
 from contractguard.reporting.entries import SERIOUS, gravity
 from contractguard.reporting.escaping import prose
 from contractguard.reporting.summary import short_fingerprints
@@ -54,6 +54,7 @@ class EntryWriter:
             self._detail(
                 "in", wording.where_words(entry.findings, group.operations, _unless(finding.element, group.element))
             )
+        self._detail("mode", modes.half_of(finding, self._report, contract))
         if entry.variants:
             self._detail(
                 "each", joined(list(entry.variants), len(entry.variants) if self._options.verbose else _VARIANTS_SHOWN)

@@ -12,6 +12,7 @@ from contractguard.model.values import Unset, pointer_tokens
 from contractguard.reporting import wording
 from contractguard.reporting.calls import Call, call_around
 from contractguard.reporting.escaping import visible
+from contractguard.reporting.modes import base_name
 from contractguard.reporting.payloads import Layout, laid_out, one_line
 from contractguard.reporting.values import clipped, middle_cut
 
@@ -114,7 +115,7 @@ def _refused(finding: Finding, report: Report, contract: ContractReport | None, 
         if finding.direction is Direction.OUTPUT:
             return "no longer valid"
         return "cannot be read" if avro else "refused"
-    base = wording.side_name(report, contract, "base")
+    base = base_name(finding, report, contract)
     if finding.direction is Direction.INPUT:
         return f"{base} refuses it"
     return f"readers of {base} cannot read it" if avro else f"consumers of {base} do not accept it"

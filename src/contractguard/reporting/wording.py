@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Literal
 
 from contractguard.model.change import EvidenceKind
-from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
+from contractguard.model.finding import CompatibilityMode, Finding, FindingStatus, Impact, Severity
 from contractguard.model.report import ContractReport, ContractStatus, Report, ReportError
 from contractguard.reporting.values import brief, joined, json_outline, middle_cut
 
@@ -70,8 +70,11 @@ def ref_name(report: Report, side: Side) -> str:
     return ref[:_SHORT_COMMIT] if _COMMIT.match(ref) else ref
 
 
-def explain_command(report: Report, fingerprint: str) -> str:
-    """The command that explains a finding: of the same two sides, or of a saved report where these cannot be named again."""
+def explain_command(report: Report, contract: ContractReport | None, fingerprint: str) -> str:
+    """The command that explains a finding: of the same two sides, or of a saved report where these cannot be named again.
+
+    It asks for the mode of the contract, since a finding may be there in that mode only.
+    """
     base, head = report.base.ref, report.head.ref
     sides = [base, *_HEAD_OPTIONS.get(head, (head,))]
     parted = _MERGE_BASE.fullmatch(base)
@@ -79,6 +82,8 @@ def explain_command(report: Report, fingerprint: str) -> str:
         sides = list(_HEAD_OPTIONS[head]) if head in _HEAD_OPTIONS else [f"{parted[1]}...{parted[2]}"]
     if base == head:  # one side alone has findings only where its own versions were compared
         sides = ["--within", *([] if head in _HEAD_OPTIONS else [head])]
+    if contract is not None and contract.mode is not CompatibilityMode.BACKWARD:
+        sides += ["--compatibility", str(contract.mode)]
     if any(side.startswith(_STREAMS) for side in (base, head)):
         sides = ["--report", "REPORT.json"]
     return " ".join(["contractguard explain", fingerprint, *(shlex.quote(side) for side in sides)])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from contractguard.errors import UsageError
 from contractguard.model.change import Change, Direction, Effect, FactValue
@@ -70,24 +71,41 @@ class Rule:
     @property
     def family(self) -> str:
         """The folder that the rule lies in: `enums`; empty for a file at the top."""
-        folder = self.path.rpartition("/")[0]
-        return folder.rpartition("/")[2]
+        return family_of(self.path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadRule:
+    """A rule whose file is read when it is asked for; what can be known of it before that."""
+
+    id: str
+    since: str
+    origin: Origin
+    path: str
+    content: bytes
+    load: Callable[[str], Rule]
+    """Reads the rule at a path. Raises `UsageError`."""
+
+    @cached_property
+    def rule(self) -> Rule:
+        """The rule. Raises `UsageError` for a file that is wrong."""
+        return self.load(self.path)
+
+    def may_match(self, kind: str) -> bool:
+        """Whether the file names a kind of change. One that does not cannot match it: names are written in plain."""
+        return kind.encode() in self.content
 
 
 class Catalogue:
-    """Rules by id and by kind of change."""
+    """Rules by id and by kind of change. Of those that are given unread, a file is read when its rule may be needed."""
 
-    def __init__(self, rules: Iterable[Rule] = ()) -> None:
-        self._rules = {rule.id: rule for rule in sorted(rules, key=lambda rule: (rule.origin, rule.family, rule.id))}
-        by_kind: dict[str, list[Rule]] = {}
-        for rule in self._rules.values():
-            for kind in rule.match.kinds:
-                by_kind.setdefault(kind, []).append(rule)
-        self._by_kind = {kind: tuple(matching) for kind, matching in by_kind.items()}
+    def __init__(self, rules: Iterable[Rule | UnreadRule] = ()) -> None:
+        self._rules = {rule.id: rule for rule in sorted(rules, key=_place)}
+        self._by_kind: dict[str, tuple[Rule, ...]] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         """Built-in rules first, then by family and id."""
-        return iter(self._rules.values())
+        return map(_read, self._rules.values())
 
     def __len__(self) -> int:
         return len(self._rules)
@@ -108,15 +126,16 @@ class Catalogue:
     @property
     def editions(self) -> dict[str, str]:
         """Built-in rule → the edition that brought it."""
-        return {rule.id: rule.since for rule in self if rule.origin is Origin.BUILT_IN}
+        return {rule.id: rule.since for rule in self._rules.values() if rule.origin is Origin.BUILT_IN}
 
     def get(self, rule_id: str) -> Rule | None:
         """The rule of this id, or None."""
-        return self._rules.get(rule_id)
+        found = self._rules.get(rule_id)
+        return None if found is None else _read(found)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id. Raises `UsageError` where there is none."""
-        found = self._rules.get(rule_id)
+        found = self.get(rule_id)
         if found is None:
             raise UsageError(f"unknown rule '{rule_id}'", remedy=did_you_mean(rule_id, self._rules))
         return found
@@ -130,15 +149,35 @@ class Catalogue:
 
     def matching(self, change: Change) -> tuple[Rule, ...]:
         """The rules that match a change."""
-        return tuple(rule for rule in self._by_kind.get(change.kind, ()) if rule.match.accepts(change))
+        if change.kind not in self._by_kind:
+            named = (_read(rule) for rule in self._rules.values() if _may_match(rule, change.kind))
+            self._by_kind[change.kind] = tuple(rule for rule in named if change.kind in rule.match.kinds)
+        return tuple(rule for rule in self._by_kind[change.kind] if rule.match.accepts(change))
 
     def merged(self, other: Catalogue) -> Catalogue:
         """The rules of both. Raises `UsageError` for an id that both have: ids are never taken over."""
-        for rule in other:
+        for rule in other._rules.values():
             if rule.id in self._rules:
                 raise UsageError(
                     f"the rule id '{rule.id}' is taken by a {self._rules[rule.id].origin} rule",
                     path=rule.path,
                     remedy="give the rule, and its file, an id of its own",
                 )
-        return Catalogue([*self, *other])
+        return Catalogue([*self._rules.values(), *other._rules.values()])
+
+
+def _read(rule: Rule | UnreadRule) -> Rule:
+    return rule.rule if isinstance(rule, UnreadRule) else rule
+
+
+def _may_match(rule: Rule | UnreadRule, kind: str) -> bool:
+    return rule.may_match(kind) if isinstance(rule, UnreadRule) else kind in rule.match.kinds
+
+
+def _place(rule: Rule | UnreadRule) -> tuple[Origin, str, str]:
+    return rule.origin, family_of(rule.path), rule.id
+
+
+def family_of(path: str) -> str:
+    """The folder that a rule lies in: `enums`; empty for a file at the top."""
+    return path.rpartition("/")[0].rpartition("/")[2]

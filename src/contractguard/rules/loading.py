@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
 
-from contractguard.rules.catalogue import Catalogue, Origin, Rule
+from contractguard.errors import InternalError
+from contractguard.rules.catalogue import Catalogue, Origin, Rule, UnreadRule
 from contractguard.rules.checks import check_impact, check_names, check_templates, read_match
 from contractguard.rules.files import RuleFile
 from contractguard.rules.reading import RuleDocuments, StrictFile
 
 PROFILES_FOLDER = "profiles"
+
+_SINCE: Final = re.compile(rb'^since: "([0-9-]+)"', re.MULTILINE)
+"""The edition as built-in rules write it."""
 
 
 def rule_paths(paths: Iterable[str]) -> list[str]:
@@ -39,6 +44,30 @@ def load_catalogue(
             file.fail("/id", f"the id '{rule.id}' is also that of {rules[rule.id].path}", "ids are unique")
         rules[rule.id] = rule
     return Catalogue(rules.values())
+
+
+def unread_catalogue(documents: RuleDocuments, contents: Mapping[str, bytes]) -> Catalogue:
+    """The built-in rules in `contents` (path → bytes): each is read and checked when a change may need it.
+
+    Reading some 250 files takes longer than a small comparison, and a comparison needs a few of them. What the catalogue has
+    to know of the others is in the name of the file and in its text; the tests hold all files to that. Raises `InternalError`
+    for a file without an edition.
+    """
+    return Catalogue(_unread(documents, path, contents[path]) for path in rule_paths(contents))
+
+
+def _unread(documents: RuleDocuments, path: str, content: bytes) -> UnreadRule:
+    since = _SINCE.search(content)
+    if since is None:
+        raise InternalError(f"the built-in rule {path} names no edition", remedy="reinstall contractguard")
+    return UnreadRule(
+        id=path.rpartition("/")[2].rpartition(".")[0],
+        since=since[1].decode(),
+        origin=Origin.BUILT_IN,
+        path=path,
+        content=content,
+        load=lambda path: load_rule(StrictFile(documents, path), Origin.BUILT_IN),
+    )
 
 
 def load_rule(file: StrictFile, origin: Origin) -> Rule:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contractguard.sources.authority import authority_snapshot, default_branch
 from contractguard.sources.repository.branches import Branch
-from contractguard.sources.repository.history import Revision, revisions
+from contractguard.sources.repository.history import Revision, former_paths, revisions
 from contractguard.sources.repository.tags import Tag, version_tags
 from contractguard.sources.sides import Sides, open_sides, open_snapshot, open_within
 from contractguard.sources.snapshots import Batch, ReadableSnapshot
@@ -22,6 +22,7 @@ __all__ = [
     "Tag",
     "authority_snapshot",
     "default_branch",
+    "former_paths",
     "open_sides",
     "open_snapshot",
     "open_within",

@@ -185,13 +185,32 @@ def _on_disk(place: Path) -> os.stat_result | None:
 
 
 def _nothing_there(text: str, around: Surroundings, repository: Repository | None) -> UnreadableError:
+    near = _near(text, around)
+    meant = None if near is None else f"did you mean {shlex.quote(near)}?"
     if is_explicit_path(text):
-        return UnreadableError("there is no such file or folder", path=text)
+        return UnreadableError("there is no such file or folder", path=text, remedy=meant or "check the path")
     if repository is None:
         msg = f"there is no file or folder {text!r}, and no repository at {around.cwd} in which it could be a ref"
-        return UnreadableError(msg, remedy="check the path, or run this inside a clone")
+        return UnreadableError(msg, remedy=meant or "check the path, or run this inside a clone")
     before, colon, _ = text.partition(":")
-    return missing_ref(repository, before if colon else text, also="" if colon else ", file or folder")
+    error = missing_ref(repository, before if colon else text, also="" if colon else ", file or folder")
+    error.remedy = meant or error.remedy
+    return error
+
+
+def _near(text: str, around: Surroundings) -> str | None:
+    """A file or folder with nearly the name that was given, in the same place; None for what does not look like a path."""
+    import difflib  # noqa: PLC0415 - only an error needs it
+
+    folder, slash, name = text.rpartition("/")
+    if not slash and not Path(name).suffix:
+        return None
+    try:
+        names = sorted(path.name for path in (around.cwd / (folder or slash or ".")).iterdir())
+    except (OSError, ValueError):
+        return None
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"{folder}{slash}{close[0]}" if close else None
 
 
 def _notes(*notes: str | None) -> tuple[str, ...]:

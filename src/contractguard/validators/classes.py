@@ -12,10 +12,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.validators import create
 from referencing.jsonschema import lookup_recursive_ref
 
+from contractguard.model.dialects import Dialects
 from contractguard.model.payload import Role
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect, JsonType, type_of
-from contractguard.validators.dialects import REF_STANDS_ALONE, Language, dialect_of, language, marks_of
+from contractguard.validators.dialects import REF_STANDS_ALONE, Language, language, marks_of
 from contractguard.validators.keywords.marks import Marks
 from contractguard.validators.outcomes import Errors, Loose, UncheckableError, Validator, Work, refused, undecided
 from contractguard.validators.references import BROKEN, SnapshotReferences
@@ -29,9 +30,10 @@ _INTEGERS = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, valu
 
 
 class Classes:
-    """The classes for one contract of one snapshot, made when a dialect is first met."""
+    """The classes for one contract of one snapshot, made when a dialect is first met. `dialects` are those of `$schema`."""
 
-    def __init__(self, references: SnapshotReferences) -> None:
+    def __init__(self, references: SnapshotReferences, dialects: Dialects) -> None:
+        self._dialects = dialects
         self.work = Work()
         self._references = references
         self._classes: dict[Dialect, Validator] = {}
@@ -56,7 +58,7 @@ class Classes:
         """The class that a schema is checked with: as its own `$schema` says, else of the dialect around it."""
         if not isinstance(schema, dict | bool):
             raise UncheckableError(f"{_a(type_of(schema))} stands where a schema is expected")
-        dialect = dialect_of(schema) or default
+        dialect = self._dialects.of(schema) or default
         known = self._classes.get(dialect)
         if known is None:
             known = self._classes[dialect] = self._made(dialect)

@@ -128,25 +128,6 @@ def specification_of(dialect: Dialect) -> Specification[Any]:
     return _BY_DIALECT[dialect][1]
 
 
-def dialect_of(value: object) -> Dialect | None:
-    """The dialect that the `$schema` of a value names; None where it has none that is known."""
-    named = value.get("$schema") if isinstance(value, dict) else None
-    if not isinstance(named, str):
-        return None
-    name = named.strip().removesuffix("#").removesuffix("/").split("://", 1)[-1]
-    if name == "json-schema.org/schema":
-        return Dialect.DRAFT_2020_12
-    for minor, dialect in (("3.1", Dialect.OPENAPI_3_1), ("3.2", Dialect.OPENAPI_3_2)):
-        if name.startswith(f"spec.openapis.org/oas/{minor}/dialect/"):
-            return dialect
-    return _BY_NAME.get(name)
-
-
-_BY_NAME = {
-    uri.split("://", 1)[-1]: dialect for dialect, (uri, _) in _BY_DIALECT.items() if not dialect.startswith("openapi")
-}
-
-
 def _functions(dialect: Dialect, work: Work, marks: Marks) -> dict[str, Keyword]:
     """The function of each keyword; those of the library where they are not named here."""
     found: dict[str, Keyword] = dict(Draft202012Validator.VALIDATORS)

@@ -83,7 +83,9 @@ class PayloadValidator:
             from contractguard.validators.classes import Classes  # noqa: PLC0415  (imports jsonschema)
             from contractguard.validators.references import SnapshotReferences  # noqa: PLC0415
 
-            known = self._classes[dialect] = Classes(SnapshotReferences(self._documents, dialect))
+            known = self._classes[dialect] = Classes(
+                SnapshotReferences(self._documents, dialect), self._documents.dialects
+            )
         return known
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from typing import Any, TypeAlias
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 import referencing
 from jsonschema_specifications import REGISTRY as META_SCHEMAS
@@ -20,7 +20,8 @@ from contractguard.errors import ContractguardError
 from contractguard.model.document import Document, Documents
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect
-from contractguard.validators.dialects import OPENAPI_30_LIKE, dialect_of, specification_of
+from contractguard.model.values import JsonValue
+from contractguard.validators.dialects import OPENAPI_30_LIKE, specification_of
 
 _libraries: Any = referencing
 """The library without its types, which do not tell the arguments of what they make."""
@@ -45,6 +46,8 @@ class SnapshotReferences:
         self._registry: Registry[Any] = _libraries.Registry(retrieve=self._retrieve)
         self._fetched: dict[str, Resource[Any]] = {}
         self._identified: dict[str, str] = {}
+        self._dialects: dict[str, Dialect] = {}
+        """The dialects of resources by their URIs, of files that are not all in the dialect of the contract."""
 
     def resolver_at(self, node: Node) -> Resolver:
         """What resolves the references that stand in the schema at `node`.
@@ -63,12 +66,13 @@ class SnapshotReferences:
             return resolver  # a schema that was put together: it stands at a place that the file does not have
 
     def dialect_at(self, resolver: Resolver) -> Dialect:
-        """The dialect of the file that a resolver stands in: as its `$schema` says, else that of the contract."""
+        """The dialect of the resource that a resolver stands in: as its `$schema` says, else that of what is around it."""
         try:
             root = resolver.lookup("#").contents
         except BROKEN:
             return self._dialect
-        return dialect_of(root) or self._dialect
+        around = self._dialects.get(resolver._base_uri, self._dialect)  # noqa: SLF001  (the only way to ask where it stands)
+        return self._documents.dialects.of(root) or around
 
     def _add(self, path: str) -> str:
         """The URI of a file, which is in the registry from then on."""
@@ -76,7 +80,8 @@ class SnapshotReferences:
             return path
         uri = _ROOT + quote(path)
         if uri not in self._registry:
-            resource = self._resource(self._documents.document(path), uri)
+            document = self._documents.document(path)
+            resource = self._resource(document, uri, document.root)
             self._registry = _crawled(self._registry.with_resource(uri, resource))
         return uri
 
@@ -86,19 +91,25 @@ class SnapshotReferences:
             self._registry = _crawled(self._registry.with_resources(self._fetched.items()))
             self._fetched = {}
 
-    def _resource(self, document: Document, uri: str) -> Resource[Any]:
+    def _resource(self, document: Document, uri: str, schema: Node) -> Resource[Any]:
+        """A file, or a schema embedded in it, as a resource of the library."""
         specification = self._specification(document)
-        resource = specification.create_resource(document.value)
+        resource = specification.create_resource(schema.value)
         identifier = self._identifier(resource, uri)
-        if identifier is None:
-            return resource
-        if self._names_another(identifier, document.path):
-            return _nameless(specification, document.value).create_resource(document.value)
-        self._identified[document.path] = identifier
+        if identifier is not None and not schema.pointer:
+            if self._names_another(identifier, document.path):
+                resource = _nameless(specification, schema.value).create_resource(schema.value)
+                identifier = None
+            else:
+                self._identified[document.path] = identifier
+        base = identifier or uri
+        around = self._documents.dialects.of(document.value) or self._dialect
+        if around is not self._dialect or document.raw.count(b"$schema") > 1:
+            self._note_dialects(schema.value, base, around)
         return resource
 
     def _identifier(self, resource: Resource[Any], uri: str) -> str | None:
-        """What a file, which has the URI, calls itself."""
+        """What a file or an embedded schema, which the URI stands for, calls itself."""
         identifier = resource.id() if isinstance(resource.contents, dict) else None
         return urljoin(uri, identifier) if identifier else None
 
@@ -120,10 +131,30 @@ class SnapshotReferences:
                 return self._identifier(resource, _ROOT + quote(other)) == identifier
         return False
 
+    def _note_dialects(self, value: JsonValue, base: str, dialect: Dialect) -> None:
+        """Remember for a schema, and for all that it embeds, what they are written in: where they do not say it, as the schema
+        around them (2020-12 core, 9.3.3).
+        """
+        stack, met = [(value, base, dialect)], set()
+        self._dialects[base] = self._documents.dialects.of(value) or dialect
+        while stack:
+            item, base, dialect = stack.pop()
+            if id(item) in met:  # a part that YAML repeats by an alias
+                continue
+            met.add(id(item))
+            if isinstance(item, dict):
+                dialect = self._documents.dialects.of(item) or dialect
+                identifier = item.get("id" if dialect is Dialect.DRAFT_04 else "$id")
+                if isinstance(identifier, str):
+                    base = _joined(base, identifier)
+                    self._dialects.setdefault(base, dialect)
+            children = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+            stack += [(child, base, dialect) for child in children if isinstance(child, dict | list)]
+
     def _specification(self, document: Document) -> Specification[Any]:
         """Where identifiers stand in a file; nowhere where its bytes show that it has none, since crawling takes time."""
         value = document.value
-        dialect = dialect_of(value) or self._dialect
+        dialect = self._documents.dialects.of(value) or self._dialect
         if isinstance(value, dict) and ("swagger" in value or str(value.get("openapi", "")).startswith("3.0")):
             return Specification.OPAQUE
         if dialect in OPENAPI_30_LIKE:
@@ -136,23 +167,23 @@ class SnapshotReferences:
 
     def _retrieve(self, uri: str) -> Resource[Any]:
         """The file or meta-schema that a URI stands for. Raises `NoSuchResource`."""
-        document = self._file_of(uri)
-        if document is not None:
-            found = self._fetched[uri] = self._resource(document, uri)
+        schema = self._schema_of(uri)
+        if schema is not None:
+            found = self._fetched[uri] = self._resource(self._documents.document(schema.path), uri, schema)
             return found
         known: Resource[Any] | None = META_SCHEMAS.get(uri) or META_SCHEMAS.get(uri.rstrip("#"))
         if known is None:
             raise _libraries.exceptions.NoSuchResource(ref=uri)
         return known
 
-    def _file_of(self, uri: str) -> Document | None:
-        """The file at the place that a URI says, else the one that calls itself so."""
+    def _schema_of(self, uri: str) -> Node | None:
+        """The file at the place that a URI says, else the schema that calls itself so: a file, or embedded in one."""
         path = next((path for path in self._candidates(uri) if self._documents.exists(path)), None)
         try:
             if path is None:
                 origin = Node(None, next(iter(self._identified), ""), "")
-                path = self._documents.resolve(origin, uri.replace(_ROOT, "/", 1)).path
-            return self._documents.document(path)
+                return self._documents.resolve(origin, uri.replace(_ROOT, "/", 1))
+            return self._documents.document(path).root
         except ContractguardError:
             return None
 
@@ -175,6 +206,13 @@ class SnapshotReferences:
                 continue
             found.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), relative)))
         return [path + suffix for path in found for suffix in _SUFFIXES]
+
+
+def _joined(base: str, identifier: str) -> str:
+    try:
+        return urldefrag(urljoin(base, identifier)).url
+    except ValueError:  # such as a broken IPv6 address
+        return base
 
 
 def _crawled(registry: Registry[Any]) -> Registry[Any]:

@@ -15,6 +15,7 @@ from contractguard.errors import UnreadableError
 from contractguard.formats.jsonschema import SchemaNormaliser
 from contractguard.formats.openapi import read, specification_of
 from contractguard.model.contract import OpenApiContract
+from contractguard.model.dialects import STANDARD
 from contractguard.model.document import Document, Syntax
 from contractguard.model.openapi import Operation
 from contractguard.model.places import Location, Node
@@ -45,6 +46,8 @@ def _with_text_keys(value: Any) -> JsonValue:
 
 class MemoryDocuments:
     """Documents from YAML text. Every place is "located" on line 7, column 3, and remembered in `asked`."""
+
+    dialects = STANDARD
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from contractguard.cli.output import Output, output_options
-from contractguard.errors import UsageError
+from contractguard.errors import ContractguardError, UsageError
 
 if TYPE_CHECKING:
     from contractguard.model.report import Report
@@ -40,4 +40,8 @@ def load_report_file(name: str) -> Report:
             path=name,
             remedy="save one with: contractguard check --format json:REPORT.json",
         ) from error
-    return load_report(raw)
+    try:
+        return load_report(raw)
+    except ContractguardError as error:
+        error.path = name
+        raise

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from contractguard.cli.look import Look, look_options
+from contractguard.cli.parameters import built_in_rules
 from contractguard.cli.streams import write_standard_output
 from contractguard.errors import UsageError
 
@@ -72,6 +73,8 @@ def new(rule_id: str) -> int:
     from contractguard.rules.scaffolding import new_rule_template  # noqa: PLC0415
 
     text = new_rule_template(rule_id)
+    if rule_id in built_in_rules():
+        raise UsageError(f"the rule id {rule_id!r} is taken by a built-in rule", remedy="choose another id")
     path = _USER_RULES / f"{rule_id}.yaml"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

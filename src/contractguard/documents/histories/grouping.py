@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ class History:
 
     def before(self, version: VersionName) -> tuple[VersionFile, ...]:
         """The versions older than this one, the oldest first."""
-        return tuple(other for other in self.versions if other.version.rank < version.rank)
+        return self.versions[: bisect_left(self.versions, version.rank, key=lambda file: file.version.rank)]
 
 
 def histories_of(
@@ -56,9 +57,8 @@ def histories_of(
     """Path → its history, for every contract of a snapshot that is a version of one.
 
     `kinds` are the contracts by path, `document` gives one of them. A history may have one version alone, where its
-    place leaves no doubt. Of OpenAPI descriptions only those are versions of each other that lie in
-    one folder (`Service-v71.json`, `Service-v72.json`): descriptions in `v1/` and `v2/` are served side by side as two products,
-    unless `wanted` says otherwise; and `orders-3.0.yaml` beside `orders-3.1.yaml` is written for another specification version.
+    place leaves no doubt. OpenAPI descriptions in `v1/` and `v2/` are served side by side as two products, unless `wanted` says
+    otherwise; and `orders-3.0.yaml` beside `orders-3.1.yaml` is written for another specification version.
     """
     groups: dict[str, list[VersionFile]] = {}
     for path in sorted(kinds):
@@ -71,6 +71,8 @@ def histories_of(
             groups.setdefault(f"{file.kind} {key}", []).append(file)
     histories: dict[str, History] = {}
     for key, files in sorted(groups.items()):
+        if all(_of_format(file, document) and wanted(file.path) is not True for file in files):
+            continue
         kept = _distinct(files)
         if len(kept) < len(files) and not files[0].by_path:
             continue  # copies of one version: nobody can say which of them the others belong to
@@ -90,23 +92,39 @@ def _version_file(
         return number.key, VersionFile(path, kind, number)
     version = version_in_path(path)
     if version is not None:
-        if kind is ContractKind.OPENAPI and not asked and (not version.in_file or _of_format(document(path), version)):
+        key = version.key if asked or kind is not ContractKind.OPENAPI else _key_of_api(version)
+        if key is None:
             return None
         if version.by_itself or asked:
-            return version.key, VersionFile(path, kind, version)
+            return key, VersionFile(path, kind, version)
         named, _ = identity(document(path).value, kind)
-        return None if named is None else (f"{version.key} {named}", VersionFile(path, kind, version))
+        return None if named is None else (f"{key} {named}", VersionFile(path, kind, version))
     if kind is ContractKind.OPENAPI:
         return None
     named, stated = identity(document(path).value, kind)
     return None if stated is None else (f"called {named}", VersionFile(path, kind, stated, by_path=False))
 
 
-def _of_format(document: Document, version: VersionName) -> bool:
-    """Whether the version in a name is that of the OpenAPI specification: `orders-3.0.yaml`, `orders-3.1.yaml`."""
-    value = document.value if isinstance(document.value, dict) else {}
-    named = str(value.get("openapi") or value.get("swagger"))
-    return f"{named}.".startswith(f"{version.text.lstrip('vV')}.")
+def _key_of_api(version: VersionName) -> str | None:
+    """What the versions of an OpenAPI description have in common, None where a description is no version of another.
+
+    In folders (`docs/1.2.0/openapi.yaml`, `stable/2024-01-01/api.json`), versions in all parts and dates are versions of one
+    service. `v1` and `v2` are served side by side as two products, and so are `v1.0` and `v2.0`, but not `v1.0` and `v1.1`.
+    """
+    if version.in_file or version.is_full or (version.form is VersionForm.LINE and len(version.numbers) > 1):
+        return version.key
+    return f"{version.key} {version.numbers[0]}" if len(version.numbers) > 1 else None
+
+
+def _of_format(file: VersionFile, document: Callable[[str], Document]) -> bool:
+    """Whether the version in the name of a description is that of the OpenAPI specification: `orders-3.0.yaml` beside
+    `orders-3.1.yaml`. Where one file of several says something else (`Service-v1.json`, `Service-v3.json`), none of them does.
+    """
+    if file.kind is not ContractKind.OPENAPI:
+        return False
+    value = document(file.path).value
+    named = str(value.get("openapi") or value.get("swagger")) if isinstance(value, dict) else ""
+    return f"{named}.".startswith(f"{file.version.text.lstrip('vV')}.")
 
 
 def _distinct(files: Iterable[VersionFile]) -> list[VersionFile]:

@@ -15,6 +15,7 @@ from contractguard.model.values import JsonValue
 
 _SELF: Final = ("vendor", "name", "format")
 _PART = re.compile(r"v([0-9]{1,9}(?:_[0-9]{1,9}){0,2})\Z", re.IGNORECASE)
+_NUMBERED = re.compile(r"\bv?[0-9]+(?:[._-][0-9]+)*\b", re.IGNORECASE)
 _ENDING = re.compile(r"_?v([0-9]{1,9}(?:_[0-9]{1,9}){0,2})\Z", re.IGNORECASE)
 
 
@@ -26,7 +27,8 @@ def identity(value: JsonValue, kind: ContractKind) -> tuple[str | None, VersionN
         return _avro(value)
     if kind is ContractKind.JSONSCHEMA:
         return _json_schema(value)
-    return None, None
+    info = value.get("info")
+    return _titled(info.get("title") if isinstance(info, dict) else None), None
 
 
 def _json_schema(value: dict[str, JsonValue]) -> tuple[str | None, VersionName | None]:
@@ -36,14 +38,24 @@ def _json_schema(value: dict[str, JsonValue]) -> tuple[str | None, VersionName |
     for keyword in ("$id", "id"):
         identifier = value.get(keyword)
         if isinstance(identifier, str):
-            return _known(identifier.partition("#")[0])
-    title = value.get("title")
-    return (f"title {title}", None) if isinstance(title, str) else (None, None)
+            return _known(identifier.partition("#")[0], value.get("title"))
+    return _titled(value.get("title")), None
 
 
-def _known(uri: str) -> tuple[str, VersionName | None]:
+def _titled(title: JsonValue) -> str | None:
+    """A title without the version that may stand in it: `Order, version 2`."""
+    return f"title {_NUMBERED.sub(PLACEHOLDER, title)}" if isinstance(title, str) else None
+
+
+def _known(uri: str, title: JsonValue = None) -> tuple[str, VersionName | None]:
+    """What a URI names. A number in it that may be anything is a version where the titles agree, too."""
     version = version_in_path(uri)
-    return (uri, None) if version is None else (version.key, version)
+    if version is None:
+        return uri, None
+    if version.by_itself:
+        return version.key, version
+    titled = _titled(title)
+    return (uri, None) if titled is None else (f"{version.key} {titled}", version)
 
 
 def _avro(value: dict[str, JsonValue]) -> tuple[str | None, VersionName | None]:

@@ -10,24 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from contractguard.documents.histories.tokens import Likelihood, Token, token_at_end, tokens_in
+
 PLACEHOLDER: Final = "{version}"
 
-_SUFFIX = re.compile(r"(?:\.(?:json|yaml|yml|avsc|avro|jsonschema|schema|openapi|swagger|oas)){1,2}\Z", re.IGNORECASE)
-_LABEL = r"(?:[-.]?(?:rc|alpha|beta|pre|dev|snapshot)[-.]?[0-9]{0,6})?"
-_NUMBER = r"[0-9]{1,9}"
-_DASHED: Final = f"{_NUMBER}-{_NUMBER}-{_NUMBER}"
-_WHOLE = re.compile(
-    rf"(v?)({_NUMBER}(?:\.{_NUMBER}){{0,2}}|{_DASHED}|{_NUMBER}(?:_{_NUMBER}){{1,2}})({_LABEL})\Z", re.IGNORECASE
-)
-_WITHIN = re.compile(
-    rf"(?<![^._-])(?:(v)({_NUMBER}(?:[._-]{_NUMBER}){{0,2}})"
-    rf"|()({_NUMBER}\.{_NUMBER}(?:\.{_NUMBER})?|{_DASHED}|{_NUMBER}_{_NUMBER}_{_NUMBER}))({_LABEL})(?![^._-])",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(rf"{_NUMBER}\Z")
-_REGISTRY_FOLDER = re.compile(r"(?:\Aversions|-value|-key)\Z")
-_FIRST_YEAR: Final = 1900
-_ALL_PARTS: Final = 3
+_FULL: Final = 3
+_DIGIT = re.compile("[0-9]")
+_CHUNK = re.compile("[0-9]{1,9}|[a-z]+")
+
+Rank = tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]
 
 
 class VersionForm(StrEnum):
@@ -36,7 +27,7 @@ class VersionForm(StrEnum):
     EXACT = "exact"
     """`1.2.0`, `1-0-1`, `v7_4`: one version, which does not change once it is published."""
     LINE = "line"
-    """`v2`, `2024-05-01`: a line of versions, whose files may be worked on in place."""
+    """`v2`, `2024-05-01`, `2024-05`: a line of versions, whose files may be worked on in place."""
     COUNT = "count"
     """`1`, `2`: counted versions, as registries do; the number says nothing about what changed."""
 
@@ -59,58 +50,61 @@ class VersionName:
     in_file: bool
 
     @property
-    def rank(self) -> tuple[tuple[int, ...], bool, str]:
-        """Sorts versions, the oldest first; a release after its pre-releases."""
-        return (self.numbers, not self.label, self.label)
+    def rank(self) -> Rank:
+        """Sorts versions, the oldest first; a release after its pre-releases, and of these `rc.10` after `rc.9` (Semantic
+        Versioning 2.0.0, 11).
+        """
+        chunks = _CHUNK.findall(self.label)
+        natural = tuple((not chunk[0].isdigit(), *_number_or_word(chunk)) for chunk in chunks)
+        return (self.numbers, not self.label, natural)
 
     @property
     def is_full(self) -> bool:
         """Whether all three parts of a version are there."""
-        return len(self.numbers) == _ALL_PARTS
+        return len(self.numbers) >= _FULL
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A version in some segments of a path: `first` to `last` (counted from 0), at `start` to `end` of the last one."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    prefix: str
-    written: str
-    label: str
-    numbers: tuple[int, ...]
-
-    @property
-    def is_count(self) -> bool:
-        return not self.prefix and len(self.numbers) == 1
+def _number_or_word(chunk: str) -> tuple[int, str]:
+    return (int(chunk), "") if chunk[0].isdigit() else (0, chunk)
 
 
 def version_in_path(path: str) -> VersionName | None:
     """The version that a path (or the path of a URI) names, None where it names none.
 
     Folders count where their whole name is a version, or where several in a row are numbers (`7/4`). Of several versions the
-    one with the most parts counts, of these the last; the others must agree with it to be taken out too.
+    one with the most parts counts, of these the last; the others must agree with it to be taken out too. What merely may be a
+    version (`order-2.avsc`, `ghes-3.9/api.json`) counts where there is no other.
     """
+    if _DIGIT.search(path) is None:
+        return None
     segments = path.split("/")
-    tokens = [*_in_folders(segments[:-1]), *_in_file(segments)]
+    tokens = tokens_in(segments)
     if not tokens:
         return None
-    chosen = max(tokens, key=lambda token: (len(token.numbers), token.last, token.start))
-    same = [token for token in tokens if token.numbers == chosen.numbers[: len(token.numbers)]]
-    sure = (
-        not chosen.is_count or _REGISTRY_FOLDER.search(segments[chosen.first - 1] if chosen.first else "") is not None
+    chosen = max(
+        tokens,
+        key=lambda token: (token.likelihood is not Likelihood.POSSIBLE, len(token.numbers), token.last, token.start),
     )
+    same = [token for token in tokens if token is chosen or _agrees(token, chosen)]
     return VersionName(
         key=_without(segments, same),
         text=_text(chosen),
         numbers=chosen.numbers,
         label=chosen.label,
         form=_form(chosen),
-        by_itself=sure and chosen.first == chosen.last,
+        by_itself=chosen.likelihood is Likelihood.SURE,
         in_file=any(token.last == len(segments) - 1 for token in same),
     )
+
+
+def version_of_tag(name: str) -> VersionName | None:
+    """The version that the name of a tag ends in, None where it ends in none. The key is what stands before it."""
+    component, _, last = name.rpartition("/")
+    token = token_at_end(last)
+    if token is None:
+        return None
+    before = f"{component}/{last[: token.start]}".strip("/-_@.")
+    return VersionName(before, _text(token), token.numbers, token.label, _form(token), by_itself=True, in_file=True)
 
 
 def counted(subject: str, number: int) -> VersionName:
@@ -120,47 +114,16 @@ def counted(subject: str, number: int) -> VersionName:
     )
 
 
-def _in_folders(folders: list[str]) -> list[_Token]:
-    tokens = []
-    index = 0
-    while index < len(folders):
-        run = index
-        while run < len(folders) and run - index < _ALL_PARTS and _DIGITS.match(folders[run]):
-            run += 1
-        if run - index > 1:
-            numbers = tuple(int(folder) for folder in folders[index:run])
-            written = ".".join(folders[index:run])
-            tokens.append(_Token(index, run - 1, 0, len(folders[run - 1]), "", written, "", numbers))
-            index = run
-            continue
-        match = _WHOLE.match(folders[index])
-        if match is not None:
-            tokens.append(_token(index, (0, len(folders[index])), *match.groups()))
-        index += 1
-    return tokens
+def _agrees(token: Token, chosen: Token) -> bool:
+    """Whether another version in a path is part of the one that counts: `3.9` in `ghes-3.9/ghes-3.9.json`.
+
+    A bare number in a name that also says `v1` is no part of it: it stays where the version goes up.
+    """
+    guess = token.likelihood is Likelihood.POSSIBLE and token.is_count
+    return not guess and token.numbers == chosen.numbers[: len(token.numbers)]
 
 
-def _in_file(segments: list[str]) -> list[_Token]:
-    name = segments[-1]
-    suffix = _SUFFIX.search(name)
-    stem = name[: suffix.start()] if suffix and suffix.start() else name
-    whole = _WHOLE.match(stem)
-    if whole is not None:
-        return [_token(len(segments) - 1, (0, len(stem)), *whole.groups())]
-    within = [*_WITHIN.finditer(stem)]
-    if not within:
-        return []
-    last = within[-1]
-    prefix, written = last.group(1) or "", last.group(2) or last.group(4)
-    return [_token(len(segments) - 1, last.span(), prefix, written, last.group(5))]
-
-
-def _token(segment: int, span: tuple[int, int], prefix: str, written: str, label: str) -> _Token:
-    numbers = tuple(int(number) for number in re.split("[._-]", written))
-    return _Token(segment, segment, *span, prefix, written, label.lstrip("-."), numbers)
-
-
-def _without(segments: list[str], tokens: list[_Token]) -> str:
+def _without(segments: list[str], tokens: list[Token]) -> str:
     left = list(segments)
     for token in tokens:
         for index in range(token.first, token.last):
@@ -170,13 +133,12 @@ def _without(segments: list[str], tokens: list[_Token]) -> str:
     return "/".join(left)
 
 
-def _text(token: _Token) -> str:
+def _text(token: Token) -> str:
     written = token.prefix + token.written if len(token.numbers) == 1 else token.written.replace("_", ".")
     return f"{written}-{token.label}" if token.label else written
 
 
-def _form(token: _Token) -> VersionForm:
+def _form(token: Token) -> VersionForm:
     if token.is_count:
         return VersionForm.COUNT
-    is_date = len(token.numbers) == _ALL_PARTS and token.numbers[0] >= _FIRST_YEAR
-    return VersionForm.LINE if is_date or len(token.numbers) == 1 else VersionForm.EXACT
+    return VersionForm.LINE if token.is_date or len(token.numbers) == 1 else VersionForm.EXACT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contractguard.documents import DocumentSet, VersionFile, VersionForm
 from contractguard.model.change import Change
@@ -15,10 +15,19 @@ _OF_THE_FILE = ("contract.", "document.", "version.")
 
 @dataclass(frozen=True, slots=True)
 class OlderVersion:
-    """A version that is older than base and still supported: what the report calls it, and where it is read."""
+    """A version that is older than base and still supported: what the report calls it, and where it is read. `file` is its place
+    in the history, None for what a tag holds; `also` are the versions before it that hold the same.
+    """
 
     against: Against
     documents: DocumentSet
+    file: VersionFile | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All versions that hold this, the newest first."""
+        return (self.against.version, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +57,23 @@ class Lineage:
         )
 
     def announces(self, declared: Bump | None) -> bool:
-        """Whether the step to a version beside the older one says that it breaks. A count that only goes up says nothing."""
-        counted = self.after is not None and self.after.version.form is VersionForm.COUNT
-        return self.added and declared is Bump.MAJOR and not counted
+        """Whether the step to a version beside the older one says that it breaks: a major one, or a new line of versions, such
+        as a month, of which no scheme knows more. A count that only goes up says nothing.
+        """
+        form = self.after.version.form if self.after is not None else VersionForm.COUNT
+        new_line = form is VersionForm.LINE and declared is None
+        return self.added and form is not VersionForm.COUNT and (declared is Bump.MAJOR or new_line)
+
+    def since(self, older: VersionFile | None) -> Lineage:
+        """The same with a still older version in the place of base; None for one whose place names none, such as what a tag
+        holds: then only the contracts themselves can tell how large the step is.
+        """
+        if older is None:
+            return Lineage(instead_of_base=True)
+        return replace(self, before=older, instead_of_base=True)
 
 
 UNKNOWN = Lineage()
-OLDER = Lineage(instead_of_base=True)
 
 
 def changes_meaning(changes: Sequence[Change]) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
-from contractguard.documents import DocumentSet, History, VersionFile, VersionForm, VersionName, version_in_path
+from contractguard.documents import DocumentSet, History, VersionFile, VersionForm, VersionName
 from contractguard.engine.versions.lineage import OlderVersion
 from contractguard.engine.versions.supported import chosen, unknown
+from contractguard.engine.versions.tagged import TaggedVersions
 from contractguard.errors import LimitError
 from contractguard.model.finding import Against
 from contractguard.policy.supported import Supported
-from contractguard.sources import ReadableSnapshot, version_tags
 
-MOST_VERSIONS = 200
+MOST_VERSIONS = 1000
 """So many older versions are compared with head at most."""
 
 
@@ -31,8 +31,7 @@ class OlderVersions:
     def __init__(self, base: DocumentSet, head: DocumentSet) -> None:
         self._base = base
         self._head = head
-        self._at_tags: dict[str, DocumentSet] = {}
-        self._tags: list[tuple[VersionName, str, Callable[[], ReadableSnapshot]]] | None = None
+        self._tags = TaggedVersions(base)
 
     def of(
         self,
@@ -43,25 +42,26 @@ class OlderVersions:
         after: VersionFile | None,
         files: Collection[str],
         supported: Supported,
+        name: str = "",
     ) -> Older:
-        """The supported versions of the contract at `path` that are older than base, which lies at `base_path` and consists of
-        `files`.
+        """The supported versions of the contract at `path`, called `name`, that are older than base, which lies at `base_path`
+        and consists of `files`.
 
         Versions beside it (`histories`, those of both sides) count, and, unless its place names one exact version, the tags
-        that base contains and that have a file there. Raises `LimitError` where there are too many, `UnreadableError` where a
-        shallow clone lacks the tags.
+        that base contains and that have the file, at this place or where it lay before it was moved. Raises `LimitError` where
+        there are too many, `UnreadableError` where a shallow clone lacks the tags.
         """
         beside = self._files(histories, after)
         fixed = after is not None and after.by_path and after.version.form is not VersionForm.LINE
-        found = [*beside, *([] if fixed else self._tagged(base_path))]
+        found = [*beside, *([] if fixed else self._tags.holding(base_path, name, supported))]
         names = [version for version, _ in found]
         wanted = {id(version) for version in chosen(names, after.version if after is not None else None, supported)}
-        # Base itself is one of those that are supported, and is compared with head in any case.
-        versions = [
+        newest_first = [
             older
             for version, older in sorted(found, key=lambda item: item[0].rank, reverse=True)
-            if id(version) in wanted and not self._is_base(older, base_path, files)
+            if id(version) in wanted
         ]
+        versions = self._different(newest_first, base_path, files)
         if len(versions) > MOST_VERSIONS:
             raise LimitError(
                 f"{len(versions)} versions are supported, more than the {MOST_VERSIONS} that are compared",
@@ -82,32 +82,33 @@ class OlderVersions:
                 documents = self._base if self._base.exists(file.path) else self._head
                 found[file.path] = (
                     file.version,
-                    OlderVersion(Against(file.version.text, None, None, file.path), documents),
+                    OlderVersion(Against(file.version.text, None, None, file.path), documents, file),
                 )
         return list(found.values())
 
-    def _tagged(self, path: str) -> list[tuple[VersionName, OlderVersion]]:
-        snapshot = self._base.snapshot
-        if self._tags is None:
-            self._tags = []
-            if isinstance(snapshot, ReadableSnapshot):
-                for tag in version_tags(snapshot):
-                    version = version_in_path(tag.name.rpartition("/")[2])
-                    if version is not None:
-                        self._tags.append((version, tag.name, tag.open))
-        found = []
-        for version, name, opened in self._tags:
-            if name not in self._at_tags:
-                self._at_tags[name] = DocumentSet(opened())
-            documents = self._at_tags[name]
-            if documents.exists(path):
-                against = Against(version.text, name, documents.snapshot.commit, path)
-                found.append((version, OlderVersion(against, documents)))
-        return found
+    def _different(
+        self, versions: Iterable[OlderVersion], base_path: str, files: Collection[str]
+    ) -> list[OlderVersion]:
+        """The versions without base itself, which is compared with head in any case, and without tags that hold what a newer one
+        holds: these are named beside it.
+        """
+        kept: list[OlderVersion] = []
+        known = {self._content(self._base, files): -1}
+        for version in versions:
+            if version.against.ref is None:
+                kept += [version] if version.against.path != base_path else []
+                continue
+            content = self._content(version.documents, files)
+            place = known.setdefault(content, len(kept)) if content is not None else len(kept)
+            if place == len(kept):
+                kept.append(version)
+            elif place >= 0:
+                kept[place] = replace(kept[place], also=(*kept[place].also, version.against.version))
+        return kept
 
-    def _is_base(self, older: OlderVersion, base_path: str, files: Collection[str]) -> bool:
-        """Whether a version is what base holds: the same file, or a tag where all files of the contract are the same."""
-        if older.against.ref is None:
-            return older.against.path == base_path
-        base, other = self._base.snapshot.entries, older.documents.snapshot.entries
-        return all(file in base and file in other and base[file].blob_id == other[file].blob_id for file in files)
+    @staticmethod
+    def _content(documents: DocumentSet, files: Collection[str]) -> tuple[tuple[str, str], ...] | None:
+        """What a snapshot holds of a contract: all its files with their ids, None where one of them is not there."""
+        entries = documents.snapshot.entries
+        held = [(file, entries[file].blob_id) for file in sorted(files) if file in entries]
+        return tuple(held) if len(held) == len(files) else None

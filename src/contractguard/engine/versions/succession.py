@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from contractguard.diff import Candidate
-from contractguard.documents import DocumentSet, History, VersionFile
+from contractguard.documents import DocumentSet, History, Rank, VersionFile
 from contractguard.model.document import ContractKind
 
 Sides = tuple[DocumentSet, DocumentSet]
@@ -41,18 +41,23 @@ def successions(
     """The contracts of head that base does not have and that follow a version which head keeps.
 
     `base` and `head` are path → history of both sides. A version whose predecessor head does not keep has moved: it is paired
-    by content, as any file. So has an OpenAPI description that shares no path with the one before it, which is no version of it.
+    by content, as any file. So has one that lay elsewhere with the same content and version, where a whole history moved. An
+    OpenAPI description that shares no path with the one before it is no version of it.
     """
     known = {candidate.path for candidate in old}
+    left = _left(old, base, {candidate.path for candidate in new})
     before_all = {(history.kind, history.key): history for history in base.values()}
+    files = _files(head)
     found = []
     for candidate in new:
         history = head.get(candidate.path)
         if candidate.path in known or history is None or candidate.path in base:
             continue
-        after = next(file for file in history.versions if file.path == candidate.path)
+        after = files[candidate.path]
+        if (candidate.blob_id, after.version.rank) in left:
+            continue
         gone = before_all.get((history.kind, history.key))
-        older = [*history.before(after.version), *(gone.before(after.version) if gone else ())]
+        older = [*history.before(after.version)[-1:], *(gone.before(after.version)[-1:] if gone else ())]
         if not older:
             continue
         before = max(older, key=lambda file: (file.version.rank, file.path))
@@ -72,18 +77,35 @@ def steps_within(
     candidates: Sequence[Candidate], histories: Mapping[str, History], documents: DocumentSet
 ) -> list[Succession]:
     """Every contract of one side that follows another version, with that; the histories by name, the oldest step first."""
+    files = _files(histories)
     found = []
     for candidate in candidates:
         history = histories.get(candidate.path)
         if history is None:
             continue
-        after = next(file for file in history.versions if file.path == candidate.path)
+        after = files[candidate.path]
         older = history.before(after.version)
         if older:
             blob_id = documents.snapshot.entries[older[-1].path].blob_id
             base = Candidate(older[-1].path, older[-1].kind, blob_id)
             found.append(Succession(base, candidate, older[-1], after, history, documents))
     return sorted(found, key=lambda step: (step.history.key, step.after.version.rank))
+
+
+def _left(old: Sequence[Candidate], base: Mapping[str, History], kept: Collection[str]) -> set[tuple[str, Rank]]:
+    """Content and version of those that are no more where they lay."""
+    files = _files(base)
+    return {
+        (candidate.blob_id, files[candidate.path].version.rank)
+        for candidate in old
+        if candidate.path not in kept and candidate.path in files
+    }
+
+
+def _files(histories: Mapping[str, History]) -> dict[str, VersionFile]:
+    """Path → the version that lies there."""
+    distinct = {id(history): history for history in histories.values()}
+    return {file.path: file for history in distinct.values() for file in history.versions}
 
 
 def _share_a_path(older: DocumentSet, before: str, newer: DocumentSet, after: str) -> bool:

@@ -15,13 +15,17 @@ def chosen(older: Sequence[VersionName], current: VersionName | None, supported:
     """
     newest_first = sorted(older, key=lambda version: version.rank, reverse=True)
     if supported.named:
-        wanted = {_numbers(name) for name in supported.named}
-        return [version for version in newest_first if (version.numbers, version.label) in wanted]
+        return [version for version in newest_first if is_named(version, supported)]
     released = [version for version in newest_first if not version.label]
     if supported.majors is not None:
         majors = _newest_majors([*([current] if current else []), *released], supported.majors)
         return [version for version in released if version.numbers[0] in majors]
     return released if supported.last is None else released[: supported.last]
+
+
+def is_named(version: VersionName, supported: Supported) -> bool:
+    """Whether the policy lists a version."""
+    return (version.numbers, version.label) in {_numbers(name) for name in supported.named}
 
 
 def unknown(older: Iterable[VersionName], supported: Supported) -> list[str]:

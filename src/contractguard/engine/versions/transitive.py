@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from contractguard.diff import Candidate, Counterparts
 from contractguard.engine.contract import compare_contract
 from contractguard.engine.judging import Judge, Side, verdict_of
-from contractguard.engine.versions.lineage import OLDER, OlderVersion
+from contractguard.engine.versions.lineage import Lineage, OlderVersion
 from contractguard.model.finding import CompatibilityMode, Finding, Impact
 from contractguard.model.report import ContractReport, ContractStatus, ReportError
 from contractguard.policy import ContractRule, required_bump
+from contractguard.policy.supported import Supported
 
 _TRANSITIVE = frozenset(
     {
@@ -26,11 +28,14 @@ _TRANSITIVE = frozenset(
 )
 _SERIOUS = frozenset({Impact.BREAKING, Impact.RISKY})
 _NOT_OF_CONTENT = ("contract.", "document.", "version.", "specification.")
+_MOST_NAMED: Final = 8
+"""So many versions that break are named beside the first; of more, the last."""
+_TOO_SMALL: Final = "version.bump-too-small"
 
 
-def is_transitive(mode: CompatibilityMode) -> bool:
-    """Whether a mode covers the versions before base."""
-    return mode in _TRANSITIVE
+def covers_older(mode: CompatibilityMode, supported: Supported | None) -> bool:
+    """Whether the versions before base count, too: the mode is a transitive one, or somebody says which of them are supported."""
+    return mode in _TRANSITIVE or (supported is not None and mode is not CompatibilityMode.NONE)
 
 
 def with_older(
@@ -39,44 +44,60 @@ def with_older(
     rule: ContractRule,
     judge_by: Judge,
     older: Sequence[OlderVersion],
+    *,
+    lineage: Lineage,
 ) -> ContractReport:
-    """The report with what breaks against older versions and not against base. `older` are these, the newest first.
+    """The report with what breaks against older versions and not against base. `older` are these, the newest first; `lineage` is
+    that of base and head.
 
-    A break is told once, against the newest version that has it (`Finding.against`); a note names all versions that break. A
-    version that cannot be read is an error: nobody could say that head is compatible with it.
+    A break is told once, against the newest version that has it (`Finding.against`); a note names all versions that break. The
+    step of the version must hold what has accumulated since each of them (GOVERNANCE section 3): one that is too small is told
+    once, too. A version that cannot be read is an error: nobody could say that head is compatible with it.
     """
-    candidate = Candidate(report.path, report.kind, "")
-    seen = {_cause(finding) for finding in report.findings}
-    findings: list[Finding] = []
-    errors: list[ReportError] = []
-    broken: list[str] = []
-    for version in older:
-        base = Side(name="base", documents=version.documents)
-        old = Candidate(version.against.path, candidate.kind, "")
-        pair = Counterparts(old, candidate, named=True)
-        compared = compare_contract(base, head, pair, rule, judge_by, lineage=OLDER)
-        serious = [finding for finding in compared.findings if _counts(finding)]
-        if any(finding.impact is Impact.BREAKING for finding in serious):
-            broken.append(version.against.version)
-        findings += [_against(finding, version) for finding in serious if _cause(finding) not in seen]
-        seen |= {_cause(finding) for finding in serious}
-        errors += [_of_version(error, version) for error in compared.errors]
     if not older:
         return replace(report, notes=(*report.notes, f"{report.mode}: there is no supported version before base"))
-    everything = (*report.findings, *findings)
-    failed = (*report.errors, *errors)
+    found = _Older(report)
+    for version in older:
+        old = Candidate(version.against.path, report.kind, "")
+        pair = Counterparts(old, Candidate(report.path, report.kind, ""), named=True)
+        base = Side(name="base", documents=version.documents)
+        compared = compare_contract(base, head, pair, rule, judge_by, lineage=lineage.since(version.file))
+        found.add(compared, version)
+    everything = tuple(sorted((*report.findings, *found.findings), key=lambda finding: finding.impact.rank))
+    failed = (*report.errors, *found.errors)
     return replace(
         report,
         findings=everything,
         errors=failed,
-        notes=(*report.notes, _note(report.mode, older, broken)),
-        status=ContractStatus.UNREADABLE if errors else report.status,
-        verdict=verdict_of(everything, failed) if findings or errors else report.verdict,
+        notes=(*report.notes, _note(report, older, found.broken)),
+        status=ContractStatus.UNREADABLE if found.errors else report.status,
+        verdict=verdict_of(everything, failed) if found.findings or found.errors else report.verdict,
         required_bump=required_bump(everything),
     )
 
 
+class _Older:
+    """What the older versions add to a report: findings, errors, and which of them break."""
+
+    def __init__(self, report: ContractReport) -> None:
+        self.findings: list[Finding] = []
+        self.errors: list[ReportError] = []
+        self.broken: list[str] = []
+        self._seen = {_cause(finding) for finding in report.findings}
+
+    def add(self, compared: ContractReport, version: OlderVersion) -> None:
+        """Take what a comparison with an older version found and no newer one has."""
+        told = [finding for finding in compared.findings if _counts(finding)]
+        if any(finding.impact is Impact.BREAKING for finding in told):
+            self.broken += version.names
+        self.findings += [_against(finding, version) for finding in told if _cause(finding) not in self._seen]
+        self._seen |= {_cause(finding) for finding in told}
+        self.errors += [_of_version(error, version) for error in compared.errors]
+
+
 def _counts(finding: Finding) -> bool:
+    if finding.change == _TOO_SMALL:
+        return True
     return finding.impact in _SERIOUS and not finding.change.startswith(_NOT_OF_CONTENT)
 
 
@@ -105,11 +126,20 @@ def _of_version(error: ReportError, version: OlderVersion) -> ReportError:
     )
 
 
-def _note(mode: CompatibilityMode, older: Sequence[OlderVersion], broken: Sequence[str]) -> str:
-    span = older[0].against.version
-    if len(older) > 1:
-        span = f"{older[-1].against.version} to {span}, {len(older)} versions"
+def _note(report: ContractReport, older: Sequence[OlderVersion], broken: Sequence[str]) -> str:
+    names = [name for version in older for name in version.names]
+    span = names[0] if len(names) == 1 else f"{older[-1].names[-1]} to {names[0]}, {len(names)} versions"
+    base = [f"base ({report.versions.base})" if report.versions.base else "base"] if _breaks(report) else []
+    first, *rest = [*base, *broken] or [""]
+    if not broken and base:
+        return f"{report.mode}: {first} breaks, and what was supported before it ({span}) does not"
     if not broken:
-        return f"{mode}: compatible also with what was supported before base ({span})"
-    rest = f", then {', '.join(broken[1:])}" if len(broken) > 1 else ""
-    return f"{mode}: compared also with {span}; the first that breaks, going back from base, is {broken[0]}{rest}"
+        return f"{report.mode}: compatible also with what was supported before base ({span})"
+    if len(rest) > _MOST_NAMED:
+        rest = [*rest[: _MOST_NAMED - 1], f"and so on to {rest[-1]}, {len(rest) + 1} versions in all"]
+    then = f", then {', '.join(rest)}" if rest else ""
+    return f"{report.mode}: compared also with {span}; the first that breaks, going back from base, is {first}{then}"
+
+
+def _breaks(report: ContractReport) -> bool:
+    return any(finding.impact is Impact.BREAKING and _counts(finding) for finding in report.findings)

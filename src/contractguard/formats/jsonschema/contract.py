@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contractguard.errors import UnreadableError, UsageError
-from contractguard.formats.jsonschema.dialects import DIALECT_CHOICES, dialect_named, dialect_of_uri
+from contractguard.errors import UsageError
+from contractguard.formats.jsonschema.dialects import DIALECT_CHOICES, dialect_named
 from contractguard.formats.jsonschema.normaliser import SchemaNormaliser
+from contractguard.formats.jsonschema.unknown_dialects import unknown_dialect
 from contractguard.formats.jsonschema.versions import declared_version
 from contractguard.model.contract import JsonSchemaContract
 from contractguard.model.document import ContractKind, Documents
@@ -18,13 +19,14 @@ _DEFAULT_DIALECT = Dialect.DRAFT_2020_12
 def read(
     documents: Documents, path: str, *, dialect: str | None = None, marks: MarkNames = KNOWN_NAMES
 ) -> JsonSchemaContract:
-    """Read the schema in `path`. `dialect` is for a file that names none; without it, 2020-12. `marks` names lifecycle marks.
+    """Read the schema in `path`. `dialect` is for one that names none, or none that anybody knows; without it, a schema that
+    names none is 2020-12. `marks` names lifecycle marks.
 
-    Raises `UnreadableError` for a dialect that is not read here, `UsageError` for a `dialect` that does not exist.
+    Raises `UnreadableError` for a dialect that is not known, `UsageError` for a `dialect` that does not exist.
     """
     root = documents.document(path).root
     found = _dialect(documents, root, dialect)
-    schemas = SchemaNormaliser(documents, path, found, marks)
+    schemas = SchemaNormaliser(documents, path, found, marks, guesses_dialects=dialect is not None)
     schemas.read(root)
     return JsonSchemaContract(
         path=path,
@@ -41,18 +43,11 @@ def read(
 def _dialect(documents: Documents, root: Node, asked: str | None) -> Dialect:
     named = root.get("$schema")
     if named is not None and isinstance(named.value, str):
-        found = dialect_of_uri(named.value)
+        found = documents.dialects.named(named.value)
         if found is not None:
             return found
         if asked is None:
-            place = documents.locate([named.key])[named.key]
-            raise UnreadableError(
-                f"the dialect {named.value!r} is not supported",
-                path=place.path,
-                line=place.line,
-                column=place.column,
-                remedy=f"use one of {', '.join(DIALECT_CHOICES)}, or say with --dialect which of them this schema follows",
-            )
+            raise unknown_dialect(documents, named)
     if asked is None:
         return _DEFAULT_DIALECT
     found = dialect_named(asked)

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from contractguard.model.dialects import STANDARD
 from contractguard.model.schema import Dialect
-
-_META_SCHEMAS = {
-    "json-schema.org/draft-04/schema": Dialect.DRAFT_04,
-    "json-schema.org/draft-06/schema": Dialect.DRAFT_06,
-    "json-schema.org/draft-07/schema": Dialect.DRAFT_07,
-    "json-schema.org/draft/2019-09/schema": Dialect.DRAFT_2019_09,
-    "json-schema.org/draft/2020-12/schema": Dialect.DRAFT_2020_12,
-    "json-schema.org/schema": Dialect.DRAFT_2020_12,
-    "spec.openapis.org/oas/3.1/dialect/base": Dialect.OPENAPI_3_1,
-    "spec.openapis.org/oas/3.2/dialect/base": Dialect.OPENAPI_3_2,
-}
 
 _DIALECT_NAMES = {
     **{str(dialect): dialect for dialect in Dialect},
@@ -30,25 +20,17 @@ _DIALECT_NAMES = {
 }
 
 
-def dialect_of_uri(uri: str) -> Dialect | None:
-    """The dialect that a `$schema` (or `jsonSchemaDialect`) names, None for one that is not read here."""
-    bare = uri.strip().removesuffix("#").removesuffix("/")
-    name = bare.split("://", 1)[-1]
-    found = _META_SCHEMAS.get(name)
-    if found is None and name.startswith(("spec.openapis.org/oas/3.1/dialect/", "spec.openapis.org/oas/3.2/dialect/")):
-        return Dialect.OPENAPI_3_1 if "/3.1/" in name else Dialect.OPENAPI_3_2
-    return found
-
-
 def dialect_named(name: str) -> Dialect | None:
     """The dialect a user names: `draft-07`, `draft7`, `2020-12`, or the URI of a meta-schema."""
-    return _DIALECT_NAMES.get(name.strip().lower()) or dialect_of_uri(name)
+    return _DIALECT_NAMES.get(name.strip().lower()) or STANDARD.named(name)
 
 
 DIALECT_CHOICES = tuple(str(dialect) for dialect in Dialect if not dialect.startswith("openapi"))
 """The dialects of JSON Schema contracts, as `--dialect` takes them."""
 
 OPENAPI_30_LIKE = frozenset({Dialect.OPENAPI_2_0, Dialect.OPENAPI_3_0})
+NULL_IS_A_TYPE = frozenset(Dialect) - OPENAPI_30_LIKE
+"""Where `null` is a type, so that a union with it is another way to write a type list."""
 REF_HIDES_SIBLINGS = frozenset({Dialect.DRAFT_04, Dialect.DRAFT_06, Dialect.DRAFT_07}) | OPENAPI_30_LIKE
 """Where `$ref` stands alone: all members beside it are ignored (draft-07 core 8.3; OpenAPI 3.0.3 Reference Object)."""
 BOOLEAN_EXCLUSIVE = frozenset({Dialect.DRAFT_04}) | OPENAPI_30_LIKE

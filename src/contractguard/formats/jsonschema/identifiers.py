@@ -6,6 +6,7 @@ keywords that the dialect does not have are data: nothing in them identifies any
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -14,9 +15,9 @@ from contractguard.formats.jsonschema.dialects import (
     HAS_DYNAMIC_ANCHORS,
     OPENAPI_30_LIKE,
     REF_HIDES_SIBLINGS,
-    dialect_of_uri,
     schema_places,
 )
+from contractguard.model.dialects import Dialects
 from contractguard.model.places import Node
 from contractguard.model.schema import Dialect
 from contractguard.model.values import JsonValue
@@ -27,6 +28,7 @@ RECURSIVE = ""
 _ESCAPES = tuple(start + code for start in (b"\\u00", b"\\x", b"\\U000000") for code in (b"24", b"41", b"6", b"7"))
 """With these `$`, `A` and small letters can be written in other bytes than their own."""
 _EXAMPLES = frozenset({"example", "examples"})
+_NAMER = b"$schema"
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +50,8 @@ class Resources:
         self._by_uri: dict[str, Resource] = {}
         self.is_dynamic = False
         """Whether any of them has a dynamic anchor."""
+        self.named: dict[str, Node] = {}
+        """Where a schema below the root says with `$schema` in which dialect it and what it holds are written."""
 
     @property
     def root(self) -> Resource:
@@ -67,9 +71,16 @@ class Resources:
             pointer = pointer.rpartition("/")[0]
         return self._at[pointer]
 
-    def named(self, uri: str) -> Resource | None:
+    def with_uri(self, uri: str) -> Resource | None:
         """The resource with this URI, the first in the file where several claim it."""
         return self._by_uri.get(uri)
+
+    def namers(self, pointer: str) -> Iterator[Node]:
+        """The `$schema` members that may say the dialect of the place `pointer`, the innermost first; not that of the root."""
+        while self.named and pointer:
+            if pointer in self.named:
+                yield self.named[pointer]
+            pointer = pointer.rpartition("/")[0]
 
     def add(self, node: Node, uri: str) -> Resource:
         """Make the schema at `node` a resource of its own."""
@@ -79,12 +90,14 @@ class Resources:
 
 
 def may_identify(raw: bytes, value: JsonValue, dialect: Dialect) -> bool:
-    """Whether a look at the bytes of a file leaves it open that it has identifiers or anchors; most files have none."""
+    """Whether a look at the bytes of a file leaves it open that it has identifiers, anchors or a `$schema` below its root; most
+    files have none.
+    """
     if isinstance(value, dict) and isinstance(value.get("id"), str):
         return True
     if dialect in OPENAPI_30_LIKE:
         return False
-    return any(mark in raw for mark in (*_marks(dialect), *_ESCAPES))
+    return raw.count(_NAMER) > 1 or any(mark in raw for mark in (*_marks(dialect), *_ESCAPES))
 
 
 def _marks(dialect: Dialect) -> tuple[bytes, ...]:
@@ -96,7 +109,7 @@ def _marks(dialect: Dialect) -> tuple[bytes, ...]:
     return (b"$id", b"$anchor", b"$recursiveAnchor") if dialect is Dialect.DRAFT_2019_09 else (b"$id",)
 
 
-def resources_of(root: Node, dialect: Dialect) -> Resources:
+def resources_of(root: Node, dialect: Dialect, dialects: Dialects) -> Resources:
     """The resources of the file with this root. OpenAPI descriptions before 3.1 have but one."""
     found = Resources(root)
     value = root.value
@@ -107,8 +120,9 @@ def resources_of(root: Node, dialect: Dialect) -> Resources:
     while stack:
         node, owner, dialect, is_schema = stack.pop()
         if isinstance(node.value, dict):
-            named = node.value.get("$schema")
-            dialect = (dialect_of_uri(named) if isinstance(named, str) else None) or dialect
+            dialect = dialects.of(node.value) or dialect
+            if is_schema and node.pointer and isinstance(node.value.get("$schema"), str):
+                found.named[node.pointer] = node.child("$schema")
             owner = _identify(found, node, owner, dialect)
         below = _schemas_below(node, dialect) if is_schema else _anything_below(node)
         stack.extend((child, owner, dialect, is_below) for child, is_below in reversed(below))

@@ -7,12 +7,13 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 from contractguard.errors import LimitError, UnreadableError
-from contractguard.formats.jsonschema.dialects import DOCUMENTATION, REF_HIDES_SIBLINGS, dialect_of_uri
+from contractguard.formats.jsonschema.dialects import DOCUMENTATION, NULL_IS_A_TYPE, REF_HIDES_SIBLINGS
 from contractguard.formats.jsonschema.folding import close_unevaluated, fold
-from contractguard.formats.jsonschema.keywords import NULLABLE_IDIOM_DIALECTS, Fields, read_keywords
+from contractguard.formats.jsonschema.keywords import Fields, read_keywords
 from contractguard.formats.jsonschema.open_lists import may_list_values, open_list
 from contractguard.formats.jsonschema.references import References, published
 from contractguard.formats.jsonschema.scopes import Scopes, within
+from contractguard.formats.jsonschema.unknown_dialects import looks_like_a_schema, unknown_dialect
 from contractguard.formats.marks import with_canonical_marks
 from contractguard.model.document import Documents
 from contractguard.model.lifecycle import DEPRECATED, KNOWN_NAMES, MarkNames, says_deprecated
@@ -34,12 +35,25 @@ _ASSERTING_FIELDS = tuple(field.name for field in dataclass_fields(Schema) if fi
 
 
 class SchemaNormaliser:
-    """Reads the schemas of one contract. Implements `SchemaReader`; `dialect` is that of files that name none."""
+    """Reads the schemas of one contract. Implements `SchemaReader`; `dialect` is that of files that name none.
 
-    def __init__(self, documents: Documents, root_path: str, dialect: Dialect, marks: MarkNames = KNOWN_NAMES) -> None:
+    With `guesses_dialects`, a `$schema` that names no dialect that is known says no more than none: the user said which dialect
+    to read then. Otherwise it is an error where a schema has it.
+    """
+
+    def __init__(
+        self,
+        documents: Documents,
+        root_path: str,
+        dialect: Dialect,
+        marks: MarkNames = KNOWN_NAMES,
+        *,
+        guesses_dialects: bool = False,
+    ) -> None:
         self._documents = documents
         self._root_path = root_path
         self._dialect = dialect
+        self._guesses_dialects = guesses_dialects
         self._marks = marks
         self._references = References(documents, self._dialect_of_file)
         self._scopes = Scopes(documents, self._references)
@@ -162,7 +176,7 @@ class SchemaNormaliser:
     def _fold_null(self, schema: Schema) -> Schema:
         """`anyOf: [X, {type: null}]` as X with null among its types, the way a type list says it."""
         union = schema.any_of or schema.one_of
-        if len(union) != 2 or (schema.any_of and schema.one_of) or schema.dialect not in NULLABLE_IDIOM_DIALECTS:  # noqa: PLR2004  (X and null)
+        if len(union) != 2 or (schema.any_of and schema.one_of) or schema.dialect not in NULL_IS_A_TYPE:  # noqa: PLR2004  (X and null)
             return schema
         null = [branch for branch in union if _is_null(branch)]
         if len(null) != 1:
@@ -232,21 +246,35 @@ class SchemaNormaliser:
 
     def dialect_at(self, node: Node) -> Dialect:
         """See `SchemaReader.dialect_at`."""
-        if isinstance(node.value, dict) and "$schema" in node.value:
-            named = node.value["$schema"]
-            found = dialect_of_uri(named) if isinstance(named, str) else None
+        own = node.get("$schema") if node.pointer or node.path != self._root_path else None
+        if own is not None and isinstance(own.value, str):
+            found = self._named(own)
+            if found is not None:
+                return found
+        # What a schema says of itself holds for all that it holds (2020-12 core, 8.1.1 and 9.3.3).
+        for namer in self._references.resources(node).namers(node.pointer):
+            found = self._named(namer)
             if found is not None:
                 return found
         return self._dialect_of_file(node)
+
+    def _named(self, namer: Node) -> Dialect | None:
+        """What a `$schema` names. Raises `UnreadableError` where nobody knows it, unless the user said what to read then."""
+        found = self._documents.dialects.named(str(namer.value))
+        if found is None and not self._guesses_dialects:
+            raise unknown_dialect(self._documents, namer)
+        return found
 
     def _dialect_of_file(self, node: Node) -> Dialect:
         known = self._dialects.get(node.path)
         if known is None:
             is_here = self._documents.exists(node.path)
             value = self._documents.document(node.path).value if is_here else published(node.path)
-            named = value.get("$schema") if isinstance(value, dict) else None
-            known = (dialect_of_uri(named) if isinstance(named, str) else None) or self._dialect
-            self._dialects[node.path] = known
+            known = self._documents.dialects.of(value)
+            if known is None and is_here and looks_like_a_schema(value):
+                namer = self._documents.document(node.path).root.get("$schema")
+                known = self._named(namer) if namer is not None and isinstance(namer.value, str) else None
+            known = self._dialects[node.path] = known or self._dialect
         return known
 
     def _component(self, node: Node) -> str | None:

@@ -58,23 +58,25 @@ class References:
     def _resources_of_file(self, node: Node) -> Resources:
         dialect = self._dialect_of_file(node)
         if not self._documents.exists(node.path):
-            return resources_of(Node(published(node.path), node.path, ""), dialect)
+            return resources_of(Node(published(node.path), node.path, ""), dialect, self._documents.dialects)
         document = self._documents.document(node.path)
         if not may_identify(document.raw, document.value, dialect):
             return Resources(document.root)
-        return resources_of(document.root, dialect)
+        return resources_of(document.root, dialect, self._documents.dialects)
 
     def _find(self, origin: Node, resources: Resources, owner: Resource, reference: str) -> Node:
-        if resources.is_plain and not reference.startswith("http"):
-            return self._documents.resolve(origin, reference)
         bare, fragment = urldefrag(reference)
+        names_an_anchor = fragment and not unquote(fragment).startswith("/")
+        if resources.is_plain and not reference.startswith("http") and not names_an_anchor:
+            return self._documents.resolve(origin, reference)
         if not bare:
             return self._at_fragment(origin, owner, reference, fragment)
         uri = absolute(owner.base, bare)
-        named = resources.named(uri)
+        named = resources.with_uri(uri)
         if named is None:
             root = self._another_file(origin, resources, owner, bare, uri)
-            named = self.resources(root).owner(root.pointer)
+            there = self.resources(root)
+            named = there.with_uri(uri) or there.owner(root.pointer)
         return self._at_fragment(origin, named, reference, fragment)
 
     def _another_file(self, origin: Node, resources: Resources, owner: Resource, bare: str, uri: str) -> Node:

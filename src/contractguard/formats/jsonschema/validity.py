@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from contractguard.formats.validity import Fault, MetaSchema
-from contractguard.model.document import Documents
+from contractguard.model.contract import JsonSchemaContract
 from contractguard.model.schema import Dialect
 
 _META_SCHEMAS: Final = {
@@ -16,15 +16,22 @@ _META_SCHEMAS: Final = {
     Dialect.DRAFT_07: "http://json-schema.org/draft-07/schema#",
     Dialect.DRAFT_2019_09: "https://json-schema.org/draft/2019-09/schema",
     Dialect.DRAFT_2020_12: "https://json-schema.org/draft/2020-12/schema",
+    # They add annotations to 2020-12 (OpenAPI 3.1.1, section 4.8.24.1).
+    Dialect.OPENAPI_3_1: "https://json-schema.org/draft/2020-12/schema",
+    Dialect.OPENAPI_3_2: "https://json-schema.org/draft/2020-12/schema",
 }
 _SECTIONS: Final = tuple(
     (name, "*") for name in ("definitions", "$defs", "properties", "patternProperties", "dependentSchemas")
 )
 
 
-def faults(documents: Documents, path: str, dialect: Dialect) -> Iterator[Fault]:
-    """What is not valid in the schema at `path`, read as `dialect`. Files that it refers to are not judged."""
-    yield from _meta_schema(dialect).faults(documents.document(path).root)
+def faults(contract: JsonSchemaContract) -> Iterator[Fault]:
+    """What is not valid in a schema by its dialect. Files that it refers to are not judged, nor are schemas in the language of
+    OpenAPI 2.0 and 3.0, which have no meta-schema of their own.
+    """
+    dialect = contract.schemas.dialect_at(contract.root)
+    if dialect in _META_SCHEMAS:
+        yield from _meta_schema(dialect).faults(contract.root)
 
 
 @lru_cache(maxsize=len(_META_SCHEMAS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contractguard.formats.jsonschema.unknown_dialects import policy_line, shortened_uri
 from contractguard.formats.marks import with_canonical_marks
 from contractguard.formats.openapi.fields import COMPONENTS, ROOT_2, ROOT_3, Rest, merged, rest_of
 from contractguard.formats.openapi.operations import OUTSIDE, Inherited, read_path_item
@@ -52,7 +53,18 @@ def read(documents: Documents, path: str, schemas: SchemaReader, *, marks: MarkN
         version=None if version is None or version_text is None else DeclaredVersion(version_text, version),
         api=_read_api(session, info),
         schemas=schemas,
+        notes=_notes(session),
     )
+
+
+def _notes(session: Session) -> tuple[str, ...]:
+    if not session.specification.has_unknown_dialect:
+        return ()
+    named = session.root.get("jsonSchemaDialect")
+    uri = "" if named is None or not isinstance(named.value, str) else named.value
+    release = session.specification.release
+    told = f"the dialect {shortened_uri(uri)!r} (jsonSchemaDialect) is not known, and schemas are read as {release}"
+    return (f"{told}; the policy can say which dialect it is: {policy_line(uri, release)}",)
 
 
 def _read_api(session: Session, info: Node | None) -> Api:

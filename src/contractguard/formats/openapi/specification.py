@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contractguard.errors import UnreadableError
-from contractguard.formats.jsonschema.dialects import dialect_of_uri
 from contractguard.model.schema import Dialect
 
 if TYPE_CHECKING:
@@ -91,15 +90,15 @@ def _supported(documents: Documents, node: Node) -> Specification:
             column=location.column,
             remedy=_SUPPORTED,
         )
-    return _with_dialect_of_schemas(documents.document(node.path).root, version, dialect)
+    return _with_dialect_of_schemas(documents, documents.document(node.path).root, version, dialect)
 
 
-def _with_dialect_of_schemas(root: Node, version: str, release: Dialect) -> Specification:
+def _with_dialect_of_schemas(documents: Documents, root: Node, version: str, release: Dialect) -> Specification:
     """What `jsonSchemaDialect` makes of it: "the default for the $schema keyword" (OpenAPI 3.1.1, section 4.8.1.1)."""
     named = root.get("jsonSchemaDialect") if release in _SAYS_ITS_DIALECT else None
     if named is None:
         return Specification(version, release, release)
-    found = dialect_of_uri(named.value) if isinstance(named.value, str) else None
+    found = documents.dialects.named(named.value) if isinstance(named.value, str) else None
     if found is None:
         return Specification(version, release, release, has_unknown_dialect=True)
     return Specification(version, release, release if found in _LIKE_OPENAPI else found)

@@ -23,16 +23,11 @@ from contractguard.formats.openapi.defaults import Holds, defaults_refused
 from contractguard.formats.openapi.specification import specification_of
 from contractguard.formats.validity import MOST_FAULTS, Fault, MetaSchema
 from contractguard.model.contract import OpenApiContract
-from contractguard.model.places import Node
 from contractguard.model.schema import Dialect
 from contractguard.model.values import JsonValue
 
 _JSON_SCHEMA: Final = "https://json-schema.org/draft/2020-12/schema"
-_UNDERSTOOD: Final = (
-    _JSON_SCHEMA,
-    "https://spec.openapis.org/oas/3.1/dialect/",
-    "https://spec.openapis.org/oas/3.2/dialect/",
-)
+_LIKE_2020_12: Final = (Dialect.DRAFT_2020_12, Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2)
 _INFO: Final[JsonValue] = {"title": "", "version": ""}
 _SECTIONS_3: Final = (("paths", "*"), ("webhooks", "*"), ("components", "*", "*"))
 _SECTIONS_2: Final = (
@@ -78,13 +73,14 @@ def faults(contract: OpenApiContract, holds: Holds) -> Iterator[Fault]:
 def published_faults(contract: OpenApiContract) -> Iterator[Fault]:
     """What the published schemas do not allow in a description, in their order."""
     dialect = specification_of(contract.documents, contract.path).release
-    yield from _meta_schema(dialect, with_schemas=_follows_2020_12(contract.root, dialect)).faults(contract.root)
+    yield from _meta_schema(dialect, with_schemas=_follows_2020_12(contract, dialect)).faults(contract.root)
 
 
-def _follows_2020_12(root: Node, dialect: Dialect) -> bool:
-    named = root.get("jsonSchemaDialect")
-    of_its_own = dialect in (Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2)
-    return of_its_own and (named is None or (isinstance(named.value, str) and named.value.startswith(_UNDERSTOOD)))
+def _follows_2020_12(contract: OpenApiContract, release: Dialect) -> bool:
+    named = contract.root.get("jsonSchemaDialect")
+    if release not in (Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2) or named is None:
+        return release in _LIKE_2020_12
+    return isinstance(named.value, str) and contract.documents.dialects.named(named.value) in _LIKE_2020_12
 
 
 @lru_cache(maxsize=8)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from contractguard.integrations.github.commands import Annotation, Level
 from contractguard.model.finding import Finding, FindingStatus, Impact, Severity
+from contractguard.reporting.modes import half_of
 from contractguard.reporting.summary import findings_of
 from contractguard.reporting.witness import witness_of
 
@@ -37,7 +38,10 @@ def annotate(report: Report, *, prefix: str = "") -> tuple[Annotation, ...]:
         ((contract, finding) for contract, finding in findings_of(report) if _is_shown(finding)),
         key=lambda pair: (pair[1].severity.rank, pair[1].impact.rank),
     )
-    of_findings = [_of_finding(finding, witness_of(finding, report, contract), prefix) for contract, finding in found]
+    of_findings = [
+        _of_finding(finding, witness_of(finding, report, contract), half_of(finding, report, contract), prefix)
+        for contract, finding in found
+    ]
     shown = [*(_of_error(error, prefix) for error in errors), *of_findings]
     return tuple(annotation for level in Level for annotation in _limited(level, shown))
 
@@ -56,12 +60,12 @@ def _is_shown(finding: Finding) -> bool:
     return finding.status is FindingStatus.OPEN and finding.severity in _LEVELS
 
 
-def _of_finding(finding: Finding, witness: Witness | None, prefix: str) -> Annotation:
+def _of_finding(finding: Finding, witness: Witness | None, half: str, prefix: str) -> Annotation:
     """At head's line; for what head has lost, beside the file alone, since base's lines are not those of the review."""
     place = finding.head or finding.base
     operations = _operations(finding)
     example = witness.in_short(_PAYLOAD) if witness else ""
-    lines = (finding.message, operations, finding.because, example, f"Provider: {finding.migration.provider}")
+    lines = (finding.message, operations, half, finding.because, example, f"Provider: {finding.migration.provider}")
     return Annotation(
         level=_LEVELS[finding.severity],
         title=f"{finding.impact}: {finding.title}",

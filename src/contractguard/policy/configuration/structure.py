@@ -97,6 +97,7 @@ class PolicyEntry(_Strict):
     edition: str | None = None
     reading: Reading | None = None
     formats: Formats | None = None
+    dialects: dict[str, str] = msgspec.field(default_factory=dict)
     histories: bool = True
     rules: RulesEntry = msgspec.field(default_factory=RulesEntry)
     deprecation: DeprecationEntry = msgspec.field(default_factory=DeprecationEntry)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?")
-_MEMBER = re.compile(r"\s*([A-Za-z0-9_.\-\"']+)\s*=")
+_MEMBER = re.compile(r"""\s*("[^"\\]*"|'[^']*'|[A-Za-z0-9_.\-"']+)\s*=""")
 
 _Keys = tuple[str | int, ...]
 
@@ -63,4 +63,6 @@ def _indexed(names: Sequence[str], counts: dict[_Keys, int]) -> _Keys:
 
 
 def _names(dotted: str) -> list[str]:
+    if dotted[0] in "\"'" and dotted.find(dotted[0], 1) == len(dotted) - 1:
+        return [dotted[1:-1]]
     return [name.strip().strip("\"'") for name in dotted.split(".")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from contractguard.errors import UnreadableError
 from contractguard.sources.repository.command import SAFE_CONFIGURATION
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from contractguard.sources.repository.discovery import Repository
     from contractguard.sources.snapshots import ReadableSnapshot
+
+MOST_MOVES: Final = 20
+"""So many moves of a file are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,29 @@ def revisions(snapshot: ReadableSnapshot, path: str, *, most: int = 100) -> Iter
         earlier = whole.below(folder) if folder else whole
         if path in earlier.entries:
             yield Revision(commit, committed, earlier)
+
+
+def former_paths(snapshot: ReadableSnapshot, path: str) -> tuple[str, ...]:
+    """Where the file at `path` lay before it was moved, up to the commit of `snapshot`, the last place first.
+
+    A move is what git takes for one: the file is gone at one place, and at the other lies one with at least half of the same
+    content (`git log --follow`). At most `MOST_MOVES` commits with moves are looked at; what lies outside the folder of the
+    snapshot is left out. Nothing for snapshots without a commit, and where the history cannot be followed.
+    """
+    if not isinstance(snapshot, StoredSnapshot) or snapshot.commit is None:
+        return ()
+    folder = f"{snapshot.folder}/" if snapshot.folder else ""
+    answer = snapshot.repository.git.ask(
+        *("log", "--follow", "--diff-filter=R", "--name-status", "--format=", "-z", "--find-renames"),
+        *(f"--max-count={MOST_MOVES}", snapshot.commit, "--", f"{folder}{path}"),
+    )
+    if answer.code != 0:
+        return ()
+    words = answer.text.split("\0")
+    moves = zip(words[0::3], words[1::3], words[2::3], strict=False)
+    former = dict.fromkeys(old.removeprefix(folder) for _, old, _ in moves if old.startswith(folder))
+    former.pop(path, None)
+    return tuple(former)
 
 
 def _commits(repository: Repository, commit: str, path: str, most: int) -> list[tuple[str, int]]:

@@ -51,6 +51,8 @@ def need_commit(repository: Repository, text: str) -> Resolved:
 def missing_ref(repository: Repository, text: str, *, also: str = "") -> UnreadableError:
     """The error for a ref that this clone does not have; `also` is what was looked for besides, such as ` or file`."""
     msg = f"there is no ref{also} {text!r} in the repository {repository.root}"
+    if text == "HEAD":
+        return UnreadableError(msg, remedy="there is no commit yet: make one, or name two files or folders to compare")
     return UnreadableError(msg, remedy=fetch_command(repository, text))
 
 
