@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from contractguard.formats.validity import MOST_FAULTS, Fault
-from contractguard.model.contract import AvroContract, Contract, OpenApiContract
+from contractguard.model.contract import AvroContract, Contract, JsonSchemaContract, OpenApiContract
 from contractguard.model.document import ContractKind, Documents
 from contractguard.model.lifecycle import KNOWN_NAMES, MarkNames
 from contractguard.model.places import Node
@@ -35,7 +35,7 @@ def read_contract(
     if kind is ContractKind.AVRO:
         from contractguard.formats import avro  # noqa: PLC0415
 
-        return avro.read(documents, path, find_type=find_type)
+        return avro.read(documents, path, find_type=find_type, marks=marks)
     from contractguard.formats import jsonschema  # noqa: PLC0415
 
     return jsonschema.read(documents, path, dialect=dialect, marks=marks)
@@ -55,13 +55,10 @@ def validity_faults(contract: Contract, holds: Callable[[Node, JsonValue], bool 
         from contractguard.formats.avro import validity as of_avro  # noqa: PLC0415
 
         yield from of_avro.faults(contract)
-    else:
+    elif isinstance(contract, JsonSchemaContract):
         from contractguard.formats.jsonschema import validity as of_jsonschema  # noqa: PLC0415
-        from contractguard.formats.jsonschema.dialects import dialect_named  # noqa: PLC0415
 
-        dialect = dialect_named(contract.dialect.removeprefix("JSON Schema "))
-        if dialect is not None:
-            yield from of_jsonschema.faults(contract.documents, contract.path, dialect)
+        yield from of_jsonschema.faults(contract)
 
 
 __all__ = ["MOST_FAULTS", "Fault", "read_contract", "validity_faults"]

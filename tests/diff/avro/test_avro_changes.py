@@ -105,7 +105,7 @@ def test_added_and_removed_fields_hang_on_the_readers_default(*, default: bool) 
     (removed,) = changes(with_field, without)
     assert (removed.kind, removed.effect, removed.element) == ("field.removed", NONE if default else WIDENED, "R > b")
     assert (removed.facts, removed.base and removed.base.pointer, removed.head) == (
-        {"has_default": default},
+        {"has_default": default, "deprecated": False},
         "/fields/1",
         None,
     )
@@ -305,12 +305,42 @@ def test_what_binds_no_data(
     ]
 
 
-def test_deprecation_tells_its_sunset() -> None:
+def test_deprecation_tells_its_sunset_and_its_replacement() -> None:
     base = record("R", field("x", "int"))
-    head = record("R", field("x", "int", deprecated=True, sunset="2027-01-01"))
-    added, sunset = changes(base, head)
-    assert (added.kind, added.facts, added.details) == ("deprecation.added", {"of": "schema"}, {"sunset": "2027-01-01"})
-    assert (sunset.kind, sunset.facts, sunset.after) == ("sunset.changed", {"moved": "added"}, "2027-01-01")
+    marks = {"deprecated": True, "sunset": "2027-01-01", "x-replaced-by": "y"}
+    (added,) = changes(base, record("R", field("x", "int", **marks)))
+    assert (added.kind, added.facts) == ("deprecation.added", {"of": "schema"})
+    assert added.details == {"sunset": "2027-01-01", "replacement": "y"}
+
+
+def test_a_mark_is_a_mark_under_any_of_its_names() -> None:
+    one = record("R", field("x", "int", **{"x-deprecated": "since 3", "x-removal-date": "2027-01-01"}))
+    other = record("R", field("x", "int", **{"deprecated": True, "x-sunset": "2027-01-01"}))
+    assert {change.kind for change in changes(one, other)} == {"extension.changed"}
+    (gone,) = changes(one, record("R", field("x", "int")))
+    assert (gone.kind, gone.base.pointer if gone.base else "") == ("deprecation.removed", "/fields/0/x-deprecated")
+
+
+def test_marks_that_differ_are_told() -> None:
+    (change,) = changes(record("R"), record("R", **{"sunset": "2027-01-01", "x-sunset": "2028-01-01"}))
+    assert (change.kind, change.details) == ("marks.conflicting", {"name": "sunset"})
+
+
+def test_how_settled_a_type_is_and_whom_it_is_for() -> None:
+    enum = {"type": "enum", "name": "E", "symbols": []}
+    found = changes(enum, {**enum, "x-stability-level": "beta", "x-audience": "internal"})
+    assert [(change.kind, change.facts) for change in found] == [
+        ("stability.changed", {"moved": "lowered"}),
+        ("audience.changed", {"moved": "restricted"}),
+    ]
+
+
+def test_a_field_that_goes_tells_what_was_said_of_its_end() -> None:
+    (change,) = changes(record("R", field("x", "int", deprecated=True, sunset="2027-01-01")), record("R"))
+    assert change.facts == {"has_default": False, "deprecated": True}
+    assert change.details == {"name": "x", "sunset": "2027-01-01"}
+    (change,) = changes(record("R", field("x", "int")), record("R"))
+    assert (change.facts["deprecated"], change.details) == (False, {"name": "x"})
 
 
 @pytest.mark.parametrize(
@@ -373,3 +403,10 @@ def test_long_chains_of_types_need_no_deep_stack() -> None:
         return [*uses, record("R2000", ("end", last))]
 
     assert lines(schema("int"), schema("long")) == [("avro.type-changed", WIDENED, "R2000 > end")]
+
+
+@pytest.mark.parametrize("kind", ["null", []])
+def test_crossed_aliases_of_a_field_without_values(kind: object) -> None:
+    writer = record("D", ("i", kind))
+    reader = record("D", field("h", ["null", "D"], aliases=["i"]), ("i", kind))
+    assert {change.kind for change in changes(writer, reader)} >= {"field.renamed"}

@@ -40,7 +40,7 @@ def exchange(base: object, head: object) -> AvroExchange:
     return AvroExchange(*sides)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pairs)
 def test_fastavro_reads_sampled_data_where_we_say_so_and_refuses_some_where_we_do_not(
     pair: tuple[object, object],
@@ -63,7 +63,7 @@ def is_clear(reader: object, writer: object) -> bool:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pairs)
 def test_every_break_comes_with_a_datum(pair: tuple[object, object]) -> None:
     base, head = pair
@@ -91,7 +91,7 @@ def is_compatible(reader: object, writer: object) -> bool:
     return result.compatibility is SchemaCompatibilityType.compatible
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(pairs)
 def test_the_checker_of_the_python_package_agrees(pair: tuple[object, object]) -> None:
     base, head = pair

@@ -29,14 +29,14 @@ def is_resolved(change: Change) -> bool:
     return change.kind not in {"avro.misread", "avro.default-removed", "default.added"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(any_schema)
 def test_a_schema_does_not_differ_from_itself(schema: object) -> None:
     assert changes(avro(schema), avro(schema)) == []
     assert incompatibilities(avro(schema), avro(schema)) == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(any_schema, any_schema)
 def test_some_change_breaks_a_side_exactly_where_that_side_cannot_read(one: object, other: object) -> None:
     base, head = avro(one), avro(other)
@@ -45,7 +45,7 @@ def test_some_change_breaks_a_side_exactly_where_that_side_cannot_read(one: obje
     assert bool(effects & BREAKS_BASE) is bool(incompatibilities(base, head))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(any_schema, any_schema)
 def test_swapping_the_sides_flips_the_effects(one: object, other: object) -> None:
     base, head = avro(one), avro(other)
@@ -54,7 +54,7 @@ def test_swapping_the_sides_flips_the_effects(one: object, other: object) -> Non
     assert there == back
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(any_schema, any_schema)
 def test_what_head_misreads_of_base_is_what_base_misreads_with_the_sides_swapped(one: object, other: object) -> None:
     base, head = avro(one), avro(other)
@@ -77,7 +77,7 @@ def mirrored(kind: str) -> str:
     return kind.replace(last, MIRROR.get(last, last)) if stem else kind
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plain_schema, plain_schema)
 def test_another_implementation_reads_what_resolution_says_it_reads(writer: object, reader: object) -> None:
     """And where resolution says that something is unreadable, some datum is."""

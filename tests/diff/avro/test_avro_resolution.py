@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from avro_memory import avro, field, record
 
 from contractguard.diff.avro import incompatibilities
@@ -109,16 +111,47 @@ def test_a_recursive_type_is_compatible_unless_something_proves_otherwise() -> N
 
 
 def test_a_failure_found_after_a_cycle_was_cut_counts_for_the_whole_cycle() -> None:
-    """A refers to B, B back to A; A fails only after B was looked into. B fails too, wherever else it is used."""
+    """A refers to B, B back to A; A fails only after B was looked into. B fails too, wherever else it is used.
 
-    def schema(number: str) -> object:
+    Apache Avro takes B for readable, having met A inside of A. Where it has a reason for the whole schema all the same, ours is
+    the same; where it has none, ours counts the cycle.
+    """
+
+    def schema(number: str, *others: object) -> object:
         a = record("A", ("b", ["null", record("B", ("a", "A"))]), ("n", number))
-        return record("Root", ("first", ["null", a]), ("second", ["null", "B"]))
+        return record("Root", ("first", ["null", a, *others]), ("second", ["null", "B"]))
+
+    assert reasons(schema("int"), schema("long")) == [
+        "MISSING_UNION_BRANCH /fields/0/type/1 reader union lacking writer type: RECORD"
+    ]
+    assert reasons(schema("int", record("other.A")), schema("long")) == [
+        "MISSING_UNION_BRANCH /fields/1/type/1 reader union lacking writer type: RECORD"
+    ]
+
+
+def test_what_was_tried_inside_of_a_union_is_told_as_if_it_were_the_whole_schema() -> None:
+    def schema(number: str) -> object:
+        return record("Root", ("first", ["null", record("A", ("n", number))]), ("second", "A"))
 
     assert reasons(schema("int"), schema("long")) == [
         "MISSING_UNION_BRANCH /fields/0/type/1 reader union lacking writer type: RECORD",
-        "MISSING_UNION_BRANCH /fields/1/type/1 reader union lacking writer type: RECORD",
+        "TYPE_MISMATCH /fields/0/type reader type: INT not compatible with writer type: LONG",
     ]
+
+
+def test_crossed_aliases_are_no_error() -> None:
+    writer = record("R", ("a", "int"), ("b", "int"))
+    crossed = record("R", field("a", "int", aliases=["b"]), field("b", "int", aliases=["a"]))
+    own = record("R", field("a", "int", aliases=["a"]), ("b", "int"))
+    assert reasons(crossed, writer) == reasons(own, writer) == []
+
+
+def test_types_whose_aliases_lead_in_a_circle() -> None:
+    def schema(one: str, other: str) -> object:
+        types = [record(one, aliases=[other]), record(other, aliases=[one])]
+        return record("R", ("x", types[0]), ("y", types[1]), ("z", [one, other]))
+
+    assert reasons(schema("A", "B"), schema("B", "A")) == []
 
 
 def test_a_type_used_twice_repeats_its_reasons_as_apache_avro_does() -> None:
@@ -144,6 +177,24 @@ def test_long_chains_of_types_need_no_deep_stack() -> None:
     assert len(incompatibilities(avro(chain(1500, "int")), avro(chain(1500, "long")))) >= 1
 
 
+def test_wide_unions_of_which_every_branch_fails() -> None:
+    writer = [record(f"R{index}", ("a", "int")) for index in range(400)]
+    reader = [record(f"R{index}", ("a", "string")) for index in range(400)]
+    assert reasons(reader, writer) == [
+        f"MISSING_UNION_BRANCH /{index} reader union lacking writer type: RECORD" for index in range(400)
+    ]
+
+
 def test_wide_unions_are_not_compared_branch_by_branch() -> None:
     schema = [record(f"R{index}", ("a", "int")) for index in range(4000)]
     assert reasons(schema, list(reversed(schema))) == []
+
+
+PAIRS = yaml.safe_load(
+    (Path(__file__).resolve().parents[3] / "fixtures" / "avro" / "resolution.yaml").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=lambda case: case["name"])
+def test_the_pairs_are_answered_as_apache_avro_answers_them(case: dict[str, Any]) -> None:
+    assert reasons(case["reader"], case["writer"]) == case["reasons"]

@@ -206,6 +206,62 @@ class TestSeveralFiles:
         assert isinstance(contract.names["B"], AvroRecord)
 
 
+def test_a_default_that_is_no_value_is_an_attribute() -> None:
+    inner = record("I", field("n", "int", default="7"))
+    contract = avro(record("A", field("x", inner, default={}), field("y", ["int", "null"], default=None)))
+    fields = fields_of(contract)
+    assert (fields["x"].default, fields["x"].attributes["default"].pointer) == (UNSET, "/fields/0/default")
+    assert fields["x"].type.fields[0].default is UNSET
+    assert fields["y"].default is None
+    assert contract.names["I"] is fields["x"].type
+
+
+def test_a_default_may_rely_on_that_of_a_field_inside() -> None:
+    inner = record("I", field("n", "int", default=7))
+    assert fields_of(avro(record("A", field("x", inner, default={}))))["x"].default == {}
+
+
+def test_what_is_written_twice_is_read_once() -> None:
+    enum = {"type": "enum", "name": "E", "symbols": ["P", "O", "P"]}
+    fields = fields_of(avro(record("A", ("x", enum), ("y", enum), ("z", ["null", "E", "null", "E"]))))
+    symbols = fields["x"].type.symbols
+    assert {name: node.pointer for name, node in symbols.items()} == {
+        "P": "/fields/0/type/symbols/0",
+        "O": "/fields/0/type/symbols/1",
+    }
+    assert isinstance(fields["y"].type, AvroReference)
+    assert len(fields["z"].type.branches) == 2
+
+
+def test_a_wrapped_schema_is_the_schema() -> None:
+    contract = avro({"type": {"type": "array", "items": {"type": ["null", {"type": {"type": "string"}}]}}})
+    assert isinstance(contract.type, AvroArray)
+    assert isinstance(contract.type.items, AvroUnion)
+    assert contract.type.items.branches[1].node.pointer == "/type/items/type/1/type"
+
+
+def test_names_defined_inside_of_a_wrapper_are_found() -> None:
+    assert defined_names({"type": [{"type": record("n.A")}, "null"]}) == ("n.A",)
+
+
+@pytest.mark.parametrize(
+    ("written", "order"), [("DESCENDING", "descending"), ("ignore", "ignore"), ("upwards", "upwards")]
+)
+def test_the_order_of_a_field(written: str, order: str) -> None:
+    assert fields_of(avro(record("A", field("x", "int", order=written))))["x"].order == order
+
+
+def test_marks_stand_under_their_canonical_names() -> None:
+    schema = record("A", field("x", "int", sunset="2027-01-01", **{"x-replacement": "y"}), **{"x-deprecated": True})
+    contract = avro(schema)
+    marks = fields_of(contract)["x"].attributes
+    assert {name: (node.value, node.pointer) for name, node in marks.items()} == {
+        "x-sunset": ("2027-01-01", "/fields/0/sunset"),
+        "x-replaced-by": ("y", "/fields/0/x-replacement"),
+    }
+    assert contract.names["A"].attributes["x-deprecated"].value == "true"
+
+
 def test_arrays_nested_as_deep_as_documents_may_be() -> None:
     schema: object = "int"
     for _ in range(250):
@@ -250,4 +306,4 @@ def test_the_index_passes_over_what_is_no_definition() -> None:
         "text",
     ]
     assert defined_names(garbage) == ("a.Out", "a.In", "d.Deep")
-    assert defined_names(record("A", namespace=5)) == ()
+    assert defined_names(record("A", namespace=5)) == ("A",)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from contractguard.diff.avro.comparison import compare, resolutions
-from contractguard.diff.avro.resolution import incompatibilities
+from contractguard.diff.avro.reasons import incompatibilities
 
 __all__ = ["compare", "incompatibilities", "resolutions"]

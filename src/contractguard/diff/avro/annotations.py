@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractguard.diff.sunsets import sunset_moved
+from contractguard.diff.avro.attribute_misreads import misread_attribute
+from contractguard.diff.marks import deprecation_details, mark_changes
 from contractguard.model.change import Effect
+from contractguard.model.lifecycle import DEPRECATED, MARKS, says_deprecated
 from contractguard.model.values import UNSET, JsonValue, Unset, same_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from contractguard.diff.avro.outcome import Outcome, Place, Sides
     from contractguard.model.avro import AvroField, AvroFixed, AvroNamed, AvroPrimitive, LogicalType
     from contractguard.model.places import Node
 
-_SUNSET = ("sunset", "x-sunset")
+_KEYWORD = "deprecated"
 _LOGICAL_KEYS = ("logicalType", "precision", "scale")
 
 
@@ -26,28 +28,61 @@ def compare_attributes(
     sides: Sides,
     outcome: Outcome,
     *,
-    ignored: Sequence[str] = (),
+    ignored: Collection[str] = (),
 ) -> None:
-    """Compare `doc` and custom attributes. `ignored` names those that another change speaks of."""
+    """Compare `doc` and custom attributes, lifecycle marks among them. `ignored` names those that another change speaks of."""
+    _compare_marks(base, head, place, outcome)
+    told = {*ignored, *MARKS}
+    if is_deprecated(base) != is_deprecated(head):
+        told.add(_KEYWORD)
     for name in dict.fromkeys((*base, *head)):
         before, after = base.get(name), head.get(name)
-        if before is not None and after is not None and same_value(before.value, after.value):
+        if name in told or (before is not None and after is not None and same_value(before.value, after.value)):
             continue
-        declared = [node for node in (before, after) if node is not None and node.key not in sides.version_keys]
-        if name in ignored or not declared:
+        if all(node.key in sides.version_keys for node in (before, after) if node is not None):
             continue
-        if name == "deprecated" and (marks_deprecated(before) or marks_deprecated(after)):
-            _compare_deprecation(base, head, place, outcome)
-        elif name in _SUNSET:
-            _sunset_changed(before, after, place, outcome)
-        else:
+        if not misread_attribute(name, before, after, place, outcome):
             kind = "documentation.changed" if name == "doc" else "extension.changed"
             _annotation(kind, before, after, place, outcome, keyword=name)
 
 
-def marks_deprecated(attribute: Node | None) -> bool:
-    """Whether a `deprecated` attribute says yes: true, a reason, or an object with reasons."""
-    return attribute is not None and bool(attribute.value) and attribute.value != "false"
+def is_deprecated(attributes: Mapping[str, Node]) -> bool:
+    """Whether a `deprecated` attribute says yes (true, a reason, or an object with reasons), or a mark that means the same."""
+    keyword = attributes.get(_KEYWORD)
+    if keyword is not None and keyword.value and keyword.value != "false":
+        return True
+    return says_deprecated(attributes)
+
+
+def _compare_marks(base: Mapping[str, Node], head: Mapping[str, Node], place: Place, outcome: Outcome) -> None:
+    """Compare lifecycle marks, which stand among the attributes under their canonical names."""
+    before, after = is_deprecated(base), is_deprecated(head)
+    if before != after:
+        outcome.add(
+            "deprecation.added" if after else "deprecation.removed",
+            Effect.NONE,
+            place,
+            base=_deprecation(base),
+            head=_deprecation(head),
+            facts={"of": "schema"},
+            details=deprecation_details(head) if after else None,
+        )
+    for change in mark_changes(base, head, deprecation_moved=before != after):
+        outcome.add(
+            change.kind,
+            Effect.NONE,
+            place,
+            base=change.base,
+            head=change.head,
+            before=change.before,
+            after=change.after,
+            facts=change.facts,
+            details=change.details,
+        )
+
+
+def _deprecation(attributes: Mapping[str, Node]) -> Node | None:
+    return attributes.get(_KEYWORD) or attributes.get(DEPRECATED)
 
 
 def compare_aliases(
@@ -119,38 +154,6 @@ def _parameters(logical: LogicalType | None) -> Mapping[str, JsonValue]:
         return {}
     decimal = {"precision": logical.precision, "scale": logical.scale}
     return {"logicalType": logical.name, **{name: value for name, value in decimal.items() if value is not None}}
-
-
-def _compare_deprecation(base: Mapping[str, Node], head: Mapping[str, Node], place: Place, outcome: Outcome) -> None:
-    before, after = base.get("deprecated"), head.get("deprecated")
-    if marks_deprecated(before) and marks_deprecated(after):
-        _annotation("extension.changed", before, after, place, outcome, keyword="deprecated")
-    elif marks_deprecated(after):
-        sunset = next((head[name].value for name in _SUNSET if name in head), None)
-        outcome.add(
-            "deprecation.added",
-            Effect.NONE,
-            place,
-            base=before,
-            head=after,
-            facts={"of": "schema"},
-            details={"sunset": sunset} if isinstance(sunset, str) else None,
-        )
-    else:
-        outcome.add("deprecation.removed", Effect.NONE, place, base=before, head=after, facts={"of": "schema"})
-
-
-def _sunset_changed(before: Node | None, after: Node | None, place: Place, outcome: Outcome) -> None:
-    outcome.add(
-        "sunset.changed",
-        Effect.NONE,
-        place,
-        base=before,
-        head=after,
-        before=_value(before),
-        after=_value(after),
-        facts={"moved": sunset_moved(_value(before), _value(after))},
-    )
 
 
 def _annotation(

@@ -17,8 +17,8 @@ from contractguard.diff.avro.evidence import Evidences
 from contractguard.diff.avro.misreads import PlacedMisread
 from contractguard.diff.avro.named import compare_enums, compare_fixed
 from contractguard.diff.avro.outcome import ROOT, Difference, Exposure, Outcome, Pair, Sides
+from contractguard.diff.avro.reasons import incompatibilities
 from contractguard.diff.avro.records import compare_records
-from contractguard.diff.avro.resolution import incompatibilities
 from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import label
 from contractguard.diff.avro.unions import compare_unions
@@ -68,11 +68,13 @@ def compare(
         for difference in met.differences:
             difference.emit(collector, partial(evidences.of, difference, met.pair, met.ways))
     told: set[object] = set()
-    for misread in (misread for met in walk.met.values() for misread in met.misreads):
+    misreads = [misread for met in walk.met.values() for misread in met.misreads]
+    misreads += [misread for use in walk.uses for misread in use.misreads]
+    for misread in misreads:
         if misread.cause not in told:
             told.add(misread.cause)
             misread.emit(collector, checker if misread.direction in directions else None)
-    for difference in walk.uses:
+    for difference in (difference for use in walk.uses for difference in use.differences):
         difference.emit(collector, lambda _direction: Evidence(EvidenceKind.RULE))
 
 
@@ -102,7 +104,7 @@ class _Walk:
     def __init__(self, sides: Sides) -> None:
         self._sides = sides
         self.met: dict[tuple[int, int], _Met] = {}
-        self.uses: list[Difference] = []
+        self.uses: list[Outcome] = []
 
     def run(self, base: AvroType, head: AvroType) -> None:
         """Meet all pairs below this one."""
@@ -110,7 +112,8 @@ class _Walk:
         waiting = deque([(root, Ways(Way(), Way()))])
         while waiting:
             pair, ways = waiting.popleft()
-            self.uses += _compare_use(pair, self._sides)
+            if not pair.exposure.is_stray:
+                self.uses.append(_compare_use(pair, self._sides))
             met = self._meet(_resolved(pair, self._sides), ways)
             waiting.extend(met)
 
@@ -125,7 +128,8 @@ class _Walk:
             pair, ways = replace(pair, exposure=exposure), known.ways.joined(ways)
         outcome = Outcome()
         _compare_pair(pair, self._sides, outcome)
-        self.met[key] = _Met(pair, ways, outcome.differences, outcome.misreads)
+        differences = [] if pair.exposure.is_stray else outcome.differences
+        self.met[key] = _Met(pair, ways, differences, outcome.misreads)
         return [
             (
                 part,
@@ -146,19 +150,20 @@ def _resolved(pair: Pair, sides: Sides) -> Pair:
     return replace(pair, base=base, head=head)
 
 
-def _compare_use(pair: Pair, sides: Sides) -> list[Difference]:
+def _compare_use(pair: Pair, sides: Sides) -> Outcome:
     """Compare the attributes that stand where a named type is used, beside its name."""
     base, head = _use_attributes(pair.base), _use_attributes(pair.head)
     outcome = Outcome()
     if base or head:
         compare_attributes(base, head, pair.place, sides, outcome)
-    return outcome.differences
+    return outcome
 
 
 def _use_attributes(kind: AvroType) -> Mapping[str, Node]:
-    return (
-        {name: node for name, node in kind.node.members() if name != "type"} if isinstance(kind, AvroReference) else {}
-    )
+    """None for what stands in a definition, which is compared as such where it was met first."""
+    if not isinstance(kind, AvroReference) or kind.node.get("name") is not None:
+        return {}
+    return {name: node for name, node in kind.node.members() if name != "type"}
 
 
 def _compare_pair(pair: Pair, sides: Sides, outcome: Outcome) -> None:

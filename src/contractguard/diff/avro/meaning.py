@@ -37,12 +37,29 @@ _MOMENTS: Mapping[str, _Moment] = {
     "local-timestamp-nanos": _Moment("timestamp", 1000000000, "local"),
 }
 _OTHERS = frozenset({"decimal", "big-decimal", "uuid", "duration"})
+_CONNECT_TYPES: Mapping[str, str] = {
+    "org.apache.kafka.connect.data.Date": "date",
+    "org.apache.kafka.connect.data.Time": "time-millis",
+    "org.apache.kafka.connect.data.Timestamp": "timestamp-millis",
+    "io.debezium.time.Date": "date",
+    "io.debezium.time.Time": "time-millis",
+    "io.debezium.time.MicroTime": "time-micros",
+    "io.debezium.time.Timestamp": "timestamp-millis",
+    "io.debezium.time.MicroTimestamp": "timestamp-micros",
+    "io.debezium.time.NanoTimestamp": "timestamp-nanos",
+}
+"""Types of Kafka Connect and of Debezium (`connect.name`) that count what a logical type counts."""
 
 _NOON = 12 * 60 * 60
 _DAY = 20_454
 """2026-01-01, in days since 1970-01-01."""
 _UUID = "123e4567-e89b-12d3-a456-426614174000"
 _AMOUNT = 1250
+_ENCODED: Mapping[str, str] = {
+    "duration": "\x02\x00\x00\x00\x0f\x00\x00\x00\xa0\xbb\x0d\x00",
+    "big-decimal": "\x04\x04\xe2\x04",
+}
+"""2 months, 15 days and 15 minutes in milliseconds (three little-endian numbers); 12.50 as two bytes of digits and a scale."""
 _ROUNDED: Mapping[tuple[str, str], int] = {
     ("int", "float"): 16_777_217,
     ("long", "float"): 16_777_217,
@@ -63,10 +80,29 @@ def misreads_of_scalars(writer: Scalar, reader: Scalar) -> Iterator[Misread]:
         yield _misread(how, writer, reader, _sample(how, writer))
 
 
+def misreads_of_connect_types(written: str, read: str) -> Iterator[Misread]:
+    """What goes wrong where one type of Kafka Connect or Debezium is taken for another; nothing where either is not known."""
+    names = _CONNECT_TYPES.get(written), _CONNECT_TYPES.get(read)
+    if names[0] is None or names[1] is None:
+        return
+    writer, reader = LogicalType(names[0]), LogicalType(names[1])
+    for how in _logical(writer, reader):
+        schemas = [_logical_schema({"type": _underlying(each.name)}, each) for each in (writer, reader)]
+        datum = _moment(writer, _underlying(writer.name))
+        yield Misread(how, written, read, (schemas[0], schemas[1], datum))
+
+
+def _underlying(logical: str) -> str:
+    """The primitive below a logical type of dates and times."""
+    return "int" if logical in {"date", "time-millis"} else "long"
+
+
 def misread_of_branch(writer: AvroPrimitive, reader: AvroPrimitive) -> Misread:
     """What a primitive is read as where another branch of the reader's union comes first."""
     datum: JsonValue = _ROUNDED.get((writer.name, reader.name), 1)
-    if writer.name in {"bytes", "string"}:
+    if writer.logical is not None:
+        datum = _sample("union-branch", writer)
+    elif writer.name in {"bytes", "string"}:
         datum = "\xe9"
     elif writer.name == "float":
         datum = 0.1
@@ -84,7 +120,8 @@ def _promoted(writer: AvroPrimitive, reader: AvroPrimitive) -> Iterator[Misread]
         yield _misread("number-rounded", writer, reader, rounded)
     if {writer.name, reader.name} == {"bytes", "string"}:
         # Bytes that are no text, and a text that has other bytes than letters.
-        yield _misread("bytes-as-text", writer, reader, "\xff" if writer.name == "bytes" else "\xe9")
+        text = "\xe9" if writer.logical is None else _UUID
+        yield _misread("bytes-as-text", writer, reader, "\xff" if writer.name == "bytes" else text)
 
 
 def _misread(how: str, writer: Scalar, reader: Scalar, datum: JsonValue) -> Misread:
@@ -139,11 +176,12 @@ def _schema(kind: Scalar) -> JsonValue:
         if isinstance(kind, AvroPrimitive)
         else {"type": "fixed", "name": "Fixed", "size": kind.size}
     )
-    if kind.logical is not None:
-        schema["logicalType"] = kind.logical.name
-        if kind.logical.precision is not None:
-            schema |= {"precision": kind.logical.precision, "scale": kind.logical.scale}
-    return schema
+    return schema if kind.logical is None else _logical_schema(schema, kind.logical)
+
+
+def _logical_schema(schema: dict[str, JsonValue], logical: LogicalType) -> JsonValue:
+    decimal = {} if logical.precision is None else {"precision": logical.precision, "scale": logical.scale}
+    return {**schema, "logicalType": logical.name, **decimal}
 
 
 def _sample(how: str, writer: Scalar) -> JsonValue:
@@ -156,6 +194,8 @@ def _sample(how: str, writer: Scalar) -> JsonValue:
         return _UUID if logical is not None else "order-7"
     if name in {"bytes", "fixed"}:
         size = writer.size if isinstance(writer, AvroFixed) else None
+        if logical is not None and logical.name in _ENCODED:
+            return _ENCODED[logical.name]
         if logical is not None and logical.name == "decimal":
             largest = 10 ** min(logical.precision or 1, 30) - 1
             return _two_complement(largest if how == "decimal-precision" else min(_AMOUNT, largest), size)

@@ -45,9 +45,14 @@ class PlacedMisread:
 
     @property
     def cause(self) -> object:
-        """What two misreads share that are told as one: types that move to another namespace together."""
+        """What two misreads share that are told as one.
+
+        Types that move to another namespace together, and an attribute that stands both at a field and at its type.
+        """
         if self.misread.how == "namespace":
             return self.direction, self.misread.written, self.misread.read
+        if self.misread.how == "attribute":
+            return self.direction, self.place.element, self.misread.written, self.misread.read
         return id(self)
 
     def emit(self, collector: Collector, checker: DataChecker | None) -> None:
@@ -64,7 +69,11 @@ class PlacedMisread:
             before=before,
             after=after,
             facts={"how": self.misread.how},
-            details={"written": self.misread.written, "read": self.misread.read},
+            details={
+                "written": self.misread.written,
+                "read": self.misread.read,
+                "readers": "new readers" if self.direction is Direction.INPUT else "old readers",
+            },
         )
 
     def _values(self, checker: DataChecker | None) -> tuple[JsonValue | Unset, JsonValue | Unset]:
@@ -74,4 +83,10 @@ class PlacedMisread:
         if self.misread.sample is None or checker is None:
             return UNSET, UNSET
         written, read, datum = self.misread.sample
-        return checker.seen(written, read, datum) or (UNSET, UNSET)
+        seen = checker.seen(written, read, datum)
+        if seen is None:
+            return UNSET, UNSET
+        before, after = seen
+        # More digits lose nothing; but decimals match only where their parameters are the same (specification, "Decimal").
+        refused = self.misread.how == "decimal-precision" and before == after
+        return before, "an error to readers that check the precision" if refused else after

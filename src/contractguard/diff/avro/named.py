@@ -46,7 +46,7 @@ def compare_names(base: AvroNamed, head: AvroNamed, exposure: Exposure, sides: S
             before=base.fullname,
             after=head.fullname,
         )
-    misread_names(base, head, exposure, place, outcome)
+    misread_names(base, head, exposure, sides, outcome, place=place)
     compare_aliases(base, head, (base.fullname, head.fullname), place, outcome)
     ignored = ignored_logical_keys(base, head) if isinstance(base, AvroFixed) and isinstance(head, AvroFixed) else ()
     compare_attributes(base.attributes, head.attributes, place, sides, outcome, ignored=ignored)

@@ -12,7 +12,7 @@ from contractguard.model.values import JsonValue
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from contractguard.diff.avro.outcome import Exposure, Outcome, Place
+    from contractguard.diff.avro.outcome import Exposure, Outcome, Place, Sides
     from contractguard.model.avro import AvroEnum, AvroNamed
     from contractguard.model.places import Node
 
@@ -28,8 +28,9 @@ def misread_enums(base: AvroEnum, head: AvroEnum, exposure: Exposure, place: Pla
             for misread in (*_swallowed(writer, reader), *_moved(writer, reader)):
                 nodes = base.node.child("symbols"), head.node.child("symbols")
                 outcome.misread(misread, direction, place, base=nodes[0], head=nodes[1])
-    if base.default is not None and head.default is not None and base.default != head.default:
-        misread = Misread("default", base.default, head.default, values=(base.default, head.default))
+    defaults = {default for default in (base.default, head.default) if default is not None}
+    if len(defaults) > 1 and not exposure.is_stray:
+        misread = Misread("default", str(base.default), str(head.default), values=(base.default, head.default))
         for direction in Direction:
             nodes = base.node.child("default"), head.node.child("default")
             outcome.misread(misread, direction, place, base=nodes[0], head=nodes[1])
@@ -42,13 +43,19 @@ def symbols_moved(base: AvroEnum, head: AvroEnum) -> bool:
     ]
 
 
-def misread_names(base: AvroNamed, head: AvroNamed, exposure: Exposure, place: Place, outcome: Outcome) -> None:
-    """Tell where names match only because namespaces do not count."""
+def misread_names(
+    base: AvroNamed, head: AvroNamed, exposure: Exposure, sides: Sides, outcome: Outcome, *, place: Place
+) -> None:
+    """Tell where names match only because namespaces do not count.
+
+    Where the reader has a type of the writer's full name as well, nothing has moved: two types are taken for one another.
+    """
     if base.fullname == head.fullname or unqualified(base.fullname) != unqualified(head.fullname):
         return
     for direction in Direction:
         writer, reader = (base, head) if direction is Direction.INPUT else (head, base)
-        if exposure.reads(direction) and writer.fullname not in reader.aliases:
+        own = sides.head_names if direction is Direction.INPUT else sides.base_names
+        if exposure.reads(direction) and writer.fullname not in reader.aliases and writer.fullname not in own:
             misread = Misread(
                 "namespace", _namespace(writer), _namespace(reader), values=(writer.fullname, reader.fullname)
             )

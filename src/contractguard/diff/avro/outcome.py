@@ -34,6 +34,8 @@ class Exposure:
     head_reads: bool = True
     """Whether head takes a value from base here at all: it does not where only base knows of a renaming."""
     base_reads: bool = True
+    is_stray: bool = False
+    """Whether the types are two of which one stands in for the other: what is read wrong counts, changes do not."""
 
     def effect(self, *, head_fails: bool, base_fails: bool) -> Effect:
         """The effect of a change: `head_fails` to read some datum of base, `base_fails` to read some datum of head."""
@@ -48,6 +50,7 @@ class Exposure:
             self.widens and widens,
             self.head_reads and head_reads,
             self.base_reads and base_reads,
+            self.is_stray,
         )
 
     def joined(self, other: Exposure) -> Exposure:
@@ -57,6 +60,7 @@ class Exposure:
             self.widens or other.widens,
             self.head_reads or other.head_reads,
             self.base_reads or other.base_reads,
+            self.is_stray and other.is_stray,
         )
 
     def reads(self, direction: Direction) -> bool:

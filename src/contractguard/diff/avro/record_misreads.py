@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from contractguard.diff.avro.misreads import Misread
 from contractguard.diff.avro.types import branches, is_named, kind_word, resolved
-from contractguard.model.avro import AvroEnum, AvroNamedTypes, AvroPrimitive, AvroType
+from contractguard.model.avro import (
+    AvroArray,
+    AvroEnum,
+    AvroFixed,
+    AvroMap,
+    AvroNamedTypes,
+    AvroPrimitive,
+    AvroType,
+)
 from contractguard.model.change import Direction
 from contractguard.model.values import UNSET, JsonValue
 
@@ -26,6 +34,8 @@ _SAMPLES: Mapping[str, JsonValue] = {
     "bytes": "a",
     "string": "a",
 }
+
+_NUMBERS = frozenset({"int", "long", "float", "double"})
 
 _FEW = 3
 """So many fields may go, and so many come, for a like type alone to count."""
@@ -56,8 +66,9 @@ def misread_records(
             misread = Misread("rename", written.name, read.name, values=values)
             outcome.misread(misread, direction, place(old), base=old.node, head=new.node)
         for read, alias in _crossed(writer, reader):
-            misread = Misread("crossed-alias", alias, read.name)
             there = next((each for each in writer.fields if each.name == alias), read)
+            value = _sample(there.type, names[0])
+            misread = Misread("crossed-alias", alias, read.name, values=({alias: value}, {read.name: value}))
             old, new = (there, read) if inward else (read, there)
             outcome.misread(misread, direction, place(old), base=old.node, head=new.node)
 
@@ -94,14 +105,40 @@ def _alike(
 ) -> bool:
     """Whether one could be the other renamed: apart from null, the reader's type reads the writer's or is of its kind."""
     written, read = _values_of(writer, names[0]), _values_of(reader, names[1])
+    while (inner := _items(written, read)) is not None:
+        written, read = _values_of(inner[0], names[0]), _values_of(inner[1], names[1])
     return bool(written) and all(
         any(resolution.reads(one, other) or _are_of_a_kind(one, other) for one in read) for other in written
     )
 
 
+def _items(written: list[AvroType], read: list[AvroType]) -> tuple[AvroType, AvroType] | None:
+    """The types of the items or values, where both sides hold arrays alone or maps alone."""
+    if len(written) != 1 or len(read) != 1:
+        return None
+    one, other = written[0], read[0]
+    if isinstance(one, AvroArray) and isinstance(other, AvroArray):
+        return one.items, other.items
+    return (one.values, other.values) if isinstance(one, AvroMap) and isinstance(other, AvroMap) else None
+
+
 def _are_of_a_kind(one: AvroType, other: AvroType) -> bool:
-    """Whether both are records, enums or fixed types: a field and its type are often renamed together."""
-    return is_named(one) and kind_word(one) == kind_word(other)
+    """Whether both are numbers, have the same logical type, or are records, enums or fixed types.
+
+    A field and its type are often renamed together.
+    """
+    if kind_word(one) in _NUMBERS and kind_word(other) in _NUMBERS:
+        return True
+    if is_named(one) and kind_word(one) == kind_word(other):
+        return True
+    scalars = AvroPrimitive | AvroFixed
+    return (
+        isinstance(one, scalars)
+        and isinstance(other, scalars)
+        and one.logical is not None
+        and other.logical is not None
+        and one.logical.name == other.logical.name
+    )
 
 
 def _values_of(kind: AvroType, names: AvroNamedTypes) -> list[AvroType]:
@@ -111,7 +148,9 @@ def _values_of(kind: AvroType, names: AvroNamedTypes) -> list[AvroType]:
 
 def _sample(kind: AvroType, names: AvroNamedTypes) -> JsonValue:
     """A value of a type for a person, the type in a word where its values have parts."""
-    value = _values_of(kind, names)[0]
+    value = next(iter(_values_of(kind, names)), None)
+    if value is None:
+        return None
     if isinstance(value, AvroPrimitive):
         return _SAMPLES[value.name]
     return next(iter(value.symbols), None) if isinstance(value, AvroEnum) else kind_word(value)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from contractguard.diff.avro.annotations import compare_aliases, compare_attributes, compare_order
+from contractguard.diff.avro.annotations import compare_aliases, compare_attributes, compare_order, is_deprecated
 from contractguard.diff.avro.misreads import Misread
 from contractguard.diff.avro.named import compare_names, named_place
 from contractguard.diff.avro.outcome import Exposure, Outcome, Place, Sides
 from contractguard.diff.avro.record_misreads import misread_records
 from contractguard.diff.avro.ways import ANYTHING, Step, Target
 from contractguard.model.change import Direction, Effect
+from contractguard.model.lifecycle import SUNSET, mark_text
 from contractguard.model.values import UNSET, same_value
 
 if TYPE_CHECKING:
@@ -46,14 +47,15 @@ def compare_records(base: AvroRecord, head: AvroRecord, exposure: Exposure, side
     for field in base.fields:
         if id(field) not in kept:
             effect = exposure.effect(head_fails=False, base_fails=field.default is UNSET)
+            sunset = mark_text(field.attributes, SUNSET)
             outcome.add(
                 "field.removed",
                 effect,
                 _field_place(record, field),
                 base=field.node,
                 before=field.name,
-                facts={"has_default": field.default is not UNSET},
-                details={"name": field.name},
+                facts={"has_default": field.default is not UNSET, "deprecated": is_deprecated(field.attributes)},
+                details={"name": field.name} | ({"sunset": sunset} if sunset is not None else {}),
                 targets=(ANYTHING, Target(missing=field.name)),
             )
     for field in head.fields:
@@ -126,7 +128,8 @@ def _compare_linked(link: _Link, record: str, exposure: Exposure, sides: Sides, 
             details={"name": base.name},
         )
     compare_aliases(base, head, (base.name, head.name), place, outcome)
-    _compare_default(base, head, place, outcome)
+    if not exposure.is_stray:
+        _compare_default(base, head, place, outcome)
     if base.order != head.order:
         outcome.add(
             "avro.order-changed",
@@ -137,7 +140,9 @@ def _compare_linked(link: _Link, record: str, exposure: Exposure, sides: Sides, 
             before=base.order,
             after=head.order,
         )
-    compare_attributes(base.attributes, head.attributes, place, sides, outcome)
+    # A default that is no value is an attribute; where the other side has one that is, the change of the default tells it.
+    ignored = () if base.default is UNSET and head.default is UNSET else ("default",)
+    compare_attributes(base.attributes, head.attributes, place, sides, outcome, ignored=ignored)
     within = exposure.within(
         narrows=link.head_reads, widens=link.base_reads, head_reads=link.head_reads, base_reads=link.base_reads
     )

@@ -24,20 +24,14 @@ from contractguard.model.avro import (
     AvroType,
     AvroUnion,
 )
-from contractguard.model.resolution import Incompatibility
-from contractguard.model.values import UNSET, escape_token
+from contractguard.model.values import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
-    from contractguard.model.contract import AvroContract
-
-MAX_LISTED = 1000
-"""How many incompatibilities are listed below one pair of types; a type used in many places repeats its own in each."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Failure:
+class Failure:
     """Something that keeps a pair from resolving, at `suffix` below it."""
 
     type: str
@@ -46,7 +40,7 @@ class _Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class Part:
     """A pair that must resolve for the pair above it to resolve."""
 
     suffix: tuple[str, ...]
@@ -56,12 +50,6 @@ class _Part:
 
 _Location: TypeAlias = "tuple[str, ...]"
 _Key: TypeAlias = tuple[int, int]
-_Listing: TypeAlias = "Generator[_Listing, tuple[Incompatibility, ...], tuple[Incompatibility, ...]]"
-
-
-def incompatibilities(reader: AvroContract, writer: AvroContract) -> tuple[Incompatibility, ...]:
-    """Why `reader` does not read all data written with `writer`, in the order of the reader's schema; empty where it does."""
-    return Resolution(reader.names, writer.names).incompatibilities(reader.type, writer.type)
 
 
 class Resolution:
@@ -76,15 +64,11 @@ class Resolution:
 
     def reads(self, reader: AvroType, writer: AvroType) -> bool:
         """Whether the reader's type reads every datum of the writer's type."""
-        pair = self._resolved(reader, writer)
+        pair = self.resolved(reader, writer)
         key = _key(*pair)
         if key not in self._settled:
             self._settle(*pair)
         return self._settled[key]
-
-    def incompatibilities(self, reader: AvroType, writer: AvroType) -> tuple[Incompatibility, ...]:
-        """Why the reader's type does not read all data of the writer's type; empty where it does."""
-        return _run(self._list(reader, writer, (), {}))
 
     def sources(self, field: AvroField, reader: AvroRecord, writer: AvroRecord) -> tuple[AvroField, ...]:
         """The writer's fields that a field of the reader's record would take its value from, by name and by alias.
@@ -105,7 +89,8 @@ class Resolution:
             fields = self._fields[id(record)] = {each.name: each for each in record.fields}
         return fields
 
-    def _resolved(self, reader: AvroType, writer: AvroType) -> tuple[AvroType, AvroType]:
+    def resolved(self, reader: AvroType, writer: AvroType) -> tuple[AvroType, AvroType]:
+        """The types themselves, where these are references."""
         return resolved(reader, self._reader_names), resolved(writer, self._writer_names)
 
     def _settle(self, reader: AvroType, writer: AvroType) -> None:
@@ -146,10 +131,16 @@ class Resolution:
         if isinstance(reader, AvroUnion) and not isinstance(writer, AvroUnion):
             candidates: list[tuple[AvroType, AvroType]] = [(each, writer) for each in self.candidates(reader, writer)]
             return candidates, len(candidates)
-        requirements = self._requirements(reader, writer)
-        if any(isinstance(item, _Failure) for item in requirements):
-            return [], 0
-        return [self._resolved(item.reader, item.writer) for item in requirements if isinstance(item, _Part)], 1
+        premises = []
+        for item in self.requirements(reader, writer):
+            if isinstance(item, Failure):
+                return [], 0
+            pair = self.resolved(item.reader, item.writer)
+            if not isinstance(pair[0], AvroPrimitive) or not isinstance(pair[1], AvroPrimitive):
+                premises.append(pair)
+            elif not reads_primitive(pair[0].name, pair[1].name):
+                return [], 0
+        return premises, 1
 
     def candidates(self, reader: AvroUnion, writer: AvroType) -> list[AvroType]:
         """The branches of the reader that come into question at all: of the same kind, with a matching name, or promoted to.
@@ -171,42 +162,19 @@ class Resolution:
             ]
         return [kind for kind in unnamed if type(kind) is type(writer)]
 
-    def _list(
-        self, reader: AvroType, writer: AvroType, location: _Location, memo: dict[_Key, tuple[Incompatibility, ...]]
-    ) -> _Listing:
-        """Yields the listings of the parts and is sent their results, so that long chains of types need no deep stack."""
-        reader, writer = self._resolved(reader, writer)
-        key = _key(reader, writer)
-        if key in memo:
-            return memo[key]
-        memo[key] = ()
-        found: list[Incompatibility] = []
-        if isinstance(reader, AvroUnion) and not isinstance(writer, AvroUnion):
-            if not self.reads(reader, writer):
-                message = f"reader union lacking writer type: {kind_word(writer).upper()}"
-                found.append(_incompatibility("MISSING_UNION_BRANCH", location, message))
-        else:
-            for item in self._requirements(reader, writer):
-                if isinstance(item, _Failure):
-                    found.append(_incompatibility(item.type, location + item.suffix, item.message))
-                else:
-                    found += yield self._list(item.reader, item.writer, location + item.suffix, memo)
-        memo[key] = tuple(found[:MAX_LISTED])
-        return memo[key]
-
-    def _requirements(self, reader: AvroType, writer: AvroType) -> list[_Failure | _Part]:
+    def requirements(self, reader: AvroType, writer: AvroType) -> list[Failure | Part]:
         """What must hold for a pair other than a reader's union with a single type, in the order of the reader's schema."""
         if isinstance(writer, AvroUnion):
-            return [_Part((str(index),), reader, branch) for index, branch in enumerate(writer.branches)]
+            return [Part((str(index),), reader, branch) for index, branch in enumerate(writer.branches)]
         if isinstance(reader, AvroPrimitive) and isinstance(writer, AvroPrimitive):
             return [] if reads_primitive(reader.name, writer.name) else [_type_mismatch(reader, writer)]
         if isinstance(reader, AvroArray) and isinstance(writer, AvroArray):
-            return [_Part(("items",), reader.items, writer.items)]
+            return [Part(("items",), reader.items, writer.items)]
         if isinstance(reader, AvroMap) and isinstance(writer, AvroMap):
-            return [_Part(("values",), reader.values, writer.values)]
+            return [Part(("values",), reader.values, writer.values)]
         return self._named_requirements(reader, writer)
 
-    def _named_requirements(self, reader: AvroType, writer: AvroType) -> list[_Failure | _Part]:
+    def _named_requirements(self, reader: AvroType, writer: AvroType) -> list[Failure | Part]:
         if isinstance(reader, AvroFixed) and isinstance(writer, AvroFixed):
             return [*_name_failures(reader, writer), *_size_failures(reader, writer)]
         if isinstance(reader, AvroEnum) and isinstance(writer, AvroEnum):
@@ -215,68 +183,49 @@ class Resolution:
             return [*_name_failures(reader, writer), *self._field_requirements(reader, writer)]
         return [_type_mismatch(reader, writer)]
 
-    def _field_requirements(self, reader: AvroRecord, writer: AvroRecord) -> Generator[_Failure | _Part]:
+    def _field_requirements(self, reader: AvroRecord, writer: AvroRecord) -> Generator[Failure | Part]:
         for index, field in enumerate(reader.fields):
             place = ("fields", str(index))
             sources = self.sources(field, reader, writer)
             if len(sources) == 1:
-                yield _Part((*place, "type"), field.type, sources[0].type)
+                yield Part((*place, "type"), field.type, sources[0].type)
             elif sources:
                 names = ", ".join(source.name for source in sources)
-                yield _Failure("NAME_MISMATCH", place, f"{field.name} matches several writer fields: {names}")
+                yield Failure("NAME_MISMATCH", place, f"{field.name} matches several writer fields: {names}")
             elif field.default is UNSET:
                 yield self._missing_field(field, place, writer)
 
-    def _missing_field(self, field: AvroField, place: _Location, writer: AvroRecord) -> _Failure:
+    def _missing_field(self, field: AvroField, place: _Location, writer: AvroRecord) -> Failure | Part:
         """Apache Avro compares an enum with a default of its own with the writer's record, which never fits."""
         kind = resolved(field.type, self._reader_names)
         if isinstance(kind, AvroEnum) and kind.default is not None:
-            mismatch = _type_mismatch(kind, writer)
-            return _Failure(mismatch.type, (*place, "type"), mismatch.message)
-        return _Failure("READER_FIELD_MISSING_DEFAULT_VALUE", place, field.name)
+            return Part((*place, "type"), kind, writer)
+        return Failure("READER_FIELD_MISSING_DEFAULT_VALUE", place, field.name)
 
 
 def _key(reader: AvroType, writer: AvroType) -> _Key:
     return id(reader), id(writer)
 
 
-def _type_mismatch(reader: AvroType, writer: AvroType) -> _Failure:
+def _type_mismatch(reader: AvroType, writer: AvroType) -> Failure:
     words = f"reader type: {kind_word(reader).upper()} not compatible with writer type: {kind_word(writer).upper()}"
-    return _Failure("TYPE_MISMATCH", (), words)
+    return Failure("TYPE_MISMATCH", (), words)
 
 
 def _name_failures(
     reader: AvroRecord | AvroEnum | AvroFixed, writer: AvroRecord | AvroEnum | AvroFixed
-) -> list[_Failure]:
-    return [] if names_match(reader, writer) else [_Failure("NAME_MISMATCH", ("name",), f"expected: {writer.fullname}")]
+) -> list[Failure]:
+    return [] if names_match(reader, writer) else [Failure("NAME_MISMATCH", ("name",), f"expected: {writer.fullname}")]
 
 
-def _size_failures(reader: AvroFixed, writer: AvroFixed) -> list[_Failure]:
+def _size_failures(reader: AvroFixed, writer: AvroFixed) -> list[Failure]:
     if reader.size == writer.size:
         return []
-    return [_Failure("FIXED_SIZE_MISMATCH", ("size",), f"expected: {writer.size}, found: {reader.size}")]
+    return [Failure("FIXED_SIZE_MISMATCH", ("size",), f"expected: {writer.size}, found: {reader.size}")]
 
 
-def _symbol_failures(reader: AvroEnum, writer: AvroEnum) -> list[_Failure]:
+def _symbol_failures(reader: AvroEnum, writer: AvroEnum) -> list[Failure]:
     missing = sorted(symbol for symbol in writer.symbols if symbol not in reader.symbols)
     if not missing or reader.default is not None:
         return []
-    return [_Failure("MISSING_ENUM_SYMBOLS", ("symbols",), f"[{', '.join(missing)}]")]
-
-
-def _incompatibility(kind: str, location: _Location, message: str) -> Incompatibility:
-    return Incompatibility(kind, "/" + "/".join(escape_token(token) for token in location), message)
-
-
-def _run(listing: _Listing) -> tuple[Incompatibility, ...]:
-    """Run a listing with a stack of our own."""
-    stack, result = [listing], None
-    while True:
-        try:
-            stack.append(stack[-1].send(result) if result is not None else next(stack[-1]))
-            result = None
-        except StopIteration as finished:
-            stack.pop()
-            result = finished.value
-            if not stack:
-                return tuple(result)
+    return [Failure("MISSING_ENUM_SYMBOLS", ("symbols",), f"[{', '.join(missing)}]")]

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from contractguard.diff.avro.meaning import misread_of_branch
 from contractguard.diff.avro.misreads import Misread
+from contractguard.diff.avro.outcome import Exposure
+from contractguard.diff.avro.scalars import misread_scalars
 from contractguard.diff.avro.types import branches, identity, is_named, label, resolved
-from contractguard.model.avro import AvroNamedTypes, AvroPrimitive, AvroType, AvroUnion
+from contractguard.model.avro import AvroFixed, AvroNamedTypes, AvroPrimitive, AvroType, AvroUnion
 from contractguard.model.change import Direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from contractguard.diff.avro.outcome import Outcome, Pair, Sides
     from contractguard.diff.avro.resolution import Resolution
@@ -44,16 +46,62 @@ def misread_unions(pair: Pair, sides: Sides, outcome: Outcome) -> None:
             outcome.misread(_misread(branch, first, names), direction, place, base=old.node, head=new.node)
 
 
+def misread_strays(pair: Pair, compared: Collection[tuple[str, str]], sides: Sides, outcome: Outcome) -> None:
+    """Tell what is read wrong of branches that the other side reads with a branch which they were not compared with.
+
+    `compared` are the names of the branches of base and head that were. Nothing breaks by the rest, as the whole other side reads
+    them; what they are read as counts all the same.
+    """
+    for direction in Direction:
+        if not pair.exposure.reads(direction):
+            continue
+        inward = direction is Direction.INPUT
+        writer, reader = (pair.base, pair.head) if inward else (pair.head, pair.base)
+        resolution = sides.head_reads_base if inward else sides.base_reads_head
+        names = (sides.base_names, sides.head_names) if inward else (sides.head_names, sides.base_names)
+        for branch in branches(writer):
+            written = resolved(branch, names[0])
+            read = _meant(written, reader, resolution, names[1])
+            if read is None:
+                continue
+            base, head = (written, read) if inward else (read, written)
+            if (identity(base), identity(head)) in compared:
+                continue
+            place = pair.place.branch(identity(base)) if isinstance(pair.base, AvroUnion) else pair.place
+            if isinstance(base, AvroPrimitive) and isinstance(head, AvroPrimitive):
+                misread_scalars(base, head, direction, place, outcome)
+            else:
+                within = Exposure(narrows=False, widens=False, head_reads=inward, base_reads=not inward, is_stray=True)
+                outcome.descend(base, head, within, place)
+
+
+def _meant(written: AvroType, reader: AvroType, resolution: Resolution, names: AvroNamedTypes) -> AvroType | None:
+    """What a branch of the writer is read as: the reader's branch of the same name, else the first that reads it."""
+    if not isinstance(reader, AvroUnion):
+        kind = resolved(reader, names)
+        return kind if resolution.reads(kind, written) else None
+    found = [each for each in resolution.candidates(reader, written) if resolution.reads(each, written)]
+    return next((each for each in found if identity(each) == identity(written)), found[0] if found else None)
+
+
 def _taken(branch: AvroType, reader: AvroUnion, resolution: Resolution, order: dict[str, int]) -> AvroType | None:
     """The branch of the reader that is taken in place of the one that was meant; None where there is no doubt."""
-    matching = resolution.candidates(reader, branch)
-    found = [each for each in matching if resolution.reads(each, branch)]
-    if found and found[0] is not matching[0]:
-        return found[0]  # the first one that matches does not resolve: some look further, others fail
-    if len(found) < 2:  # noqa: PLR2004  (a choice)
+    candidates = resolution.candidates(reader, branch)
+    found = [each for each in candidates if resolution.reads(each, branch)]
+    if not found:
         return None
+    # Sizes of fixed types are part of whether they match; fields and symbols are not.
+    first = found[0] if isinstance(branch, AvroFixed) else candidates[0]
     names = [identity(each) for each in found]
     meant = identity(branch)
+    if first is not found[0]:
+        return (
+            first if names[0] == meant else found[0]
+        )  # the first one that matches does not resolve: some readers fail
+    if meant not in names and meant in map(identity, candidates):
+        return found[0]  # the one of the same name does not resolve: others fail
+    if len(found) < 2:  # noqa: PLR2004  (a choice)
+        return None
     closest = min(names, key=lambda name: _CLOSENESS.get(name, 0)) if meant not in names else meant
     if names[0] == closest and not (is_named(branch) and meant not in names):
         return None

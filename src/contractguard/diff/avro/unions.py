@@ -8,7 +8,7 @@ from contractguard.diff.avro.annotations import compare_order
 from contractguard.diff.avro.outcome import Outcome, Pair, Place, Sides
 from contractguard.diff.avro.scalars import compare_meaning
 from contractguard.diff.avro.types import NameIndex, branches, identity, kind_word, label, reads_primitive, resolved
-from contractguard.diff.avro.union_misreads import misread_unions
+from contractguard.diff.avro.union_misreads import misread_strays, misread_unions
 from contractguard.diff.avro.ways import ANYTHING, Step, Target
 from contractguard.model.avro import (
     AvroArray,
@@ -59,6 +59,8 @@ def compare_unions(pair: Pair, sides: Sides, outcome: Outcome) -> None:
         if isinstance(base, AvroPrimitive) and isinstance(head, AvroPrimitive):
             compare_meaning(base, head, pair.exposure, place, outcome)
     misread_unions(pair, sides, outcome)
+    compared = {(identity(base), identity(head)) for base, head in (*matching.same, *matching.promoted)}
+    misread_strays(pair, compared, sides, outcome)
     _compare_unmatched(pair, matching, sides, outcome)
     _compare_shape(pair, matching, outcome)
 

@@ -22,27 +22,42 @@ from contractguard.model.avro import (
 )
 from contractguard.model.contract import AvroContract
 from contractguard.model.document import ContractKind, Documents
+from contractguard.model.lifecycle import KNOWN_NAMES, SUNSET, MarkNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def read(documents: Documents, path: str, *, find_type: Callable[[str], str | None] | None = None) -> AvroContract:
-    """Read the schema in the file at `path`.
+_PLAIN_NAMES = {SUNSET: ("sunset",)}
+"""Attributes of Avro are custom already, so marks stand there without the `x-` of extensions, too."""
+
+
+def read(
+    documents: Documents,
+    path: str,
+    *,
+    find_type: Callable[[str], str | None] | None = None,
+    marks: MarkNames = KNOWN_NAMES,
+) -> AvroContract:
+    """Read the schema in the file at `path`. `marks` are the names of lifecycle marks.
 
     `find_type` names the file of the snapshot that defines a full name, None where none does; each file is read once, so that
     files may refer to each other. A root that is an array is a union. Types may be used before they are defined, as in Apache
     Avro 1.12.
 
-    Raises `UnreadableError`, with place and remedy, for what the Avro 1.12 specification does not allow: unknown and duplicate
-    names, missing parts, nested or ambiguous unions, defaults that are no value of their type, sizes out of range.
+    What the Avro 1.12 specification forbids is read all the same where one can tell what it means (`validity.faults` tells it):
+    a default that is no value of its type counts as none. Raises `UnreadableError`, with place and remedy, for what has no
+    meaning: unknown names, missing parts, two definitions of a name that differ, nested or ambiguous unions, sizes out of range.
     """
     faults = Faults(documents)
-    definitions = Definitions(faults, find_type or _knows_nothing)
+    names_of_marks = marks.with_own(_PLAIN_NAMES)
+    definitions = Definitions(faults, find_type or _knows_nothing, names_of_marks)
     document = documents.document(path)
-    root = definitions.read(document.root)
-    _read_other_files(documents, path, definitions, faults, find_type or _knows_nothing)
-    _check_defaults(definitions, faults)
+    root = _read_files(documents, path, definitions, faults, find_type or _knows_nothing)
+    unfit = _unfit_defaults(definitions)
+    if unfit:
+        definitions = Definitions(faults, find_type or _knows_nothing, names_of_marks, unfit)
+        root = _read_files(documents, path, definitions, faults, find_type or _knows_nothing)
     names = _reachable(root, definitions.names)
     return AvroContract(
         path=path,
@@ -61,10 +76,14 @@ def _knows_nothing(_fullname: str) -> str | None:
     return None
 
 
-def _read_other_files(
+def _read_files(
     documents: Documents, path: str, definitions: Definitions, faults: Faults, find_type: Callable[[str], str | None]
-) -> None:
-    """Read the files of all types referred to, and of those that they refer to. The list grows while it is walked."""
+) -> AvroType:
+    """Read the file at `path`, and those of all types referred to, and of those that they refer to; returns the type at `path`.
+
+    The list of references grows while it is walked.
+    """
+    root = definitions.read(documents.document(path).root)
     files = {path}
     for reference in definitions.references:
         if reference.fullname in definitions.names:
@@ -79,18 +98,14 @@ def _read_other_files(
                 f"no type is named {shown(reference.fullname)}",
                 "define it in this file, or in another .avsc file of the repository under that full name",
             )
+    return root
 
 
-def _check_defaults(definitions: Definitions, faults: Faults) -> None:
+def _unfit_defaults(definitions: Definitions) -> frozenset[tuple[str, str]]:
+    """The keys of all defaults that are no values of their types."""
     defaults = Defaults(definitions.names)
-    for field in definitions.defaults:
-        node = field.node.child("default")
-        if not defaults.fits(field.type, node.value):
-            raise faults.at(
-                node,
-                f"default {shown(node.value)} of field {field.name!r} is no value of its type",
-                "correct or remove the default; null is written without quotes",
-            )
+    nodes = ((field, field.node.child("default")) for field in definitions.defaults)
+    return frozenset(node.key for field, node in nodes if not defaults.fits(field.type, node.value))
 
 
 def _reachable(root: AvroType, names: AvroNamedTypes) -> dict[str, AvroNamed]:

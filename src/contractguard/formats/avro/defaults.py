@@ -38,7 +38,7 @@ class Defaults:
         """Whether `value` is a value of `kind`.
 
         For a union any branch will do (1.12; before, only the first one did). A field that a record value leaves out takes its
-        own default. Values must outlive this object.
+        own default, which must be a value, too: one that leads back to itself is none. Values must outlive this object.
         """
         stack = [self._check(kind, value)]
         answer: bool | None = None
@@ -58,6 +58,7 @@ class Defaults:
         kind = self._names[kind.fullname] if isinstance(kind, AvroReference) else kind
         key = (id(kind), id(value))
         if key not in self._known:
+            self._known[key] = False  # until it is shown
             self._known[key] = yield from self._look(kind, value)
         return self._known[key]
 
@@ -84,9 +85,15 @@ def _parts(kind: AvroType, value: JsonValue) -> list[tuple[AvroType, JsonValue]]
         return [(kind.values, item) for item in value.values()] if isinstance(value, dict) else None
     if not isinstance(kind, AvroRecord):
         return [] if _is_scalar(kind, value) else None
-    if not isinstance(value, dict) or any(each.default is UNSET and each.name not in value for each in kind.fields):
+    if not isinstance(value, dict):
         return None
-    return [(each.type, value[each.name]) for each in kind.fields if each.name in value]
+    parts = []
+    for field in kind.fields:
+        part = value.get(field.name, field.default)
+        if part is UNSET:
+            return None
+        parts.append((field.type, part))
+    return parts
 
 
 def _is_scalar(kind: AvroType, value: JsonValue) -> bool:

@@ -8,12 +8,14 @@ from contractguard.formats.avro.faults import Faults, shown
 from contractguard.formats.avro.logical import logical_keys, read_logical_type
 from contractguard.formats.avro.names import (
     PRIMITIVES,
+    aliases,
     full_name,
-    is_namespace,
-    is_simple_name,
     namespace_of,
+    own_namespace,
     simple_name,
+    type_aliases,
 )
+from contractguard.formats.marks import with_canonical_marks
 from contractguard.model.avro import (
     AvroArray,
     AvroEnum,
@@ -32,6 +34,7 @@ from contractguard.model.values import UNSET, same_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    from contractguard.model.lifecycle import MarkNames
     from contractguard.model.places import Node
 
 FORBIDDEN = ("__fastavro_parsed", "__fastavro_parsed__", "__named_schemas")
@@ -40,19 +43,32 @@ FORBIDDEN = ("__fastavro_parsed", "__fastavro_parsed__", "__named_schemas")
 MAX_FIXED_SIZE = (1 << 31) - 1
 """The largest size, in bytes, that implementations can hold: a signed 32-bit integer."""
 
-_ORDERS = ("ascending", "descending", "ignore")
+ORDERS = ("ascending", "descending", "ignore")
+"""How values of a field may sort, the first where it does not say."""
+
+_NAMED = (AvroReference, AvroRecord, AvroEnum, AvroFixed)
 _NAMED_KEYS = frozenset({"type", "name", "namespace", "aliases"})
+_FIELD_KEYS = frozenset({"name", "type", "order", "aliases"})
 
 
 class Definitions:
     """Reads files one after the other and gathers what they define, what they refer to, and their fields with defaults."""
 
-    def __init__(self, faults: Faults, find_type: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        faults: Faults,
+        find_type: Callable[[str], str | None],
+        marks: MarkNames,
+        unfit: Collection[tuple[str, str]] = (),
+    ) -> None:
+        """`marks` are the names of lifecycle marks, `unfit` the keys of defaults that count as none, being no values."""
         self.names: dict[str, AvroNamed] = {}
         self.references: list[AvroReference] = []
         self.defaults: list[AvroField] = []
         self._faults = faults
         self._find_type = find_type
+        self._marks = marks
+        self._unfit = unfit
         self._places: dict[str, Node] = {}
 
     def read(self, node: Node, namespace: str = "") -> AvroType:
@@ -71,6 +87,9 @@ class Definitions:
                 self._refuse(
                     node.child(key), f"`{key}` is an internal mark of a library, not part of a schema", "remove it"
                 )
+        wrapped = node.get("type")
+        if wrapped is not None and isinstance(wrapped.value, dict | list) and len(value) == 1:
+            return self.read(wrapped, namespace)
         kind = self._text(node, "type", "a schema object needs a `type`, the name of a type")
         reader = self._READERS.get(kind)
         return reader(self, node, namespace) if reader else self._use(node, kind, namespace)
@@ -92,7 +111,10 @@ class Definitions:
         if name in PRIMITIVES:
             logical = read_logical_type(node, name)
             return AvroPrimitive(
-                node=node, name=name, logical=logical, attributes=_attributes(node, {"type"} | logical_keys(logical))
+                node=node,
+                name=name,
+                logical=logical,
+                attributes=self._attributes(node, {"type"} | logical_keys(logical)),
             )
         reference = AvroReference(node=node, fullname=self._target(name, namespace))
         self.references.append(reference)
@@ -108,30 +130,33 @@ class Definitions:
         return name if name in self._places or self._find_type(name) is not None else intended
 
     def _union(self, node: Node, namespace: str) -> AvroType:
-        branches: list[AvroType] = []
-        seen: set[str] = set()
+        """A branch that is there twice, word for word, counts once."""
+        branches: dict[str, AvroType] = {}
         for item in node.items():
-            if isinstance(item.value, list):
-                self._refuse(item, "a union may not directly contain a union", "move its branches into the outer union")
             branch = self.read(item, namespace)
+            if isinstance(branch, AvroUnion):
+                self._refuse(item, "a union may not directly contain a union", "move its branches into the outer union")
             identity = branch_identity(branch)
-            if identity in seen:
+            first = branches.setdefault(identity, branch)
+            if first is not branch and not _is_the_same(first, branch):
                 self._refuse(item, f"the union has two branches of type {identity}", "keep one of them")
-            seen.add(identity)
-            branches.append(branch)
-        return AvroUnion(node=node, branches=tuple(branches))
+        return AvroUnion(node=node, branches=tuple(branches.values()))
 
     def _array(self, node: Node, namespace: str) -> AvroType:
         items = node.get("items")
         if items is None:
             self._refuse(node, "an array needs `items`", "add the schema of its items")
-        return AvroArray(node=node, items=self.read(items, namespace), attributes=_attributes(node, {"type", "items"}))
+        return AvroArray(
+            node=node, items=self.read(items, namespace), attributes=self._attributes(node, {"type", "items"})
+        )
 
     def _map(self, node: Node, namespace: str) -> AvroType:
         values = node.get("values")
         if values is None:
             self._refuse(node, "a map needs `values`", "add the schema of its values")
-        return AvroMap(node=node, values=self.read(values, namespace), attributes=_attributes(node, {"type", "values"}))
+        return AvroMap(
+            node=node, values=self.read(values, namespace), attributes=self._attributes(node, {"type", "values"})
+        )
 
     def _fixed(self, node: Node, namespace: str) -> AvroType:
         fullname = self._named(node, namespace)
@@ -151,9 +176,9 @@ class Definitions:
             node=node,
             fullname=fullname,
             size=value,
-            aliases=self._type_aliases(node, fullname),
+            aliases=type_aliases(node, fullname),
             logical=logical,
-            attributes=_attributes(node, _NAMED_KEYS | {"size"} | logical_keys(logical)),
+            attributes=self._attributes(node, _NAMED_KEYS | {"size"} | logical_keys(logical)),
         )
         return fixed
 
@@ -164,17 +189,14 @@ class Definitions:
             return known
         symbols = self._symbols(node, fullname)
         default = node.get("default")
-        if default is not None and (not isinstance(default.value, str) or default.value not in symbols):
-            self._refuse(
-                default, f"default {shown(default.value)} is no symbol of enum {fullname}", "name one of its symbols"
-            )
+        is_symbol = default is not None and isinstance(default.value, str) and default.value in symbols
         self.names[fullname] = enum = AvroEnum(
             node=node,
             fullname=fullname,
             symbols=symbols,
-            default=str(default.value) if default else None,
-            aliases=self._type_aliases(node, fullname),
-            attributes=_attributes(node, _NAMED_KEYS | {"symbols", "default"}),
+            default=str(default.value) if default is not None and is_symbol else None,
+            aliases=type_aliases(node, fullname),
+            attributes=self._attributes(node, _NAMED_KEYS | {"symbols"} | ({"default"} if is_symbol else set())),
         )
         return enum
 
@@ -184,14 +206,9 @@ class Definitions:
             self._refuse(listed or node, f"enum {fullname} needs `symbols`, an array", "list its symbols")
         symbols: dict[str, Node] = {}
         for item in listed.items():
-            symbol = item.value
-            if not isinstance(symbol, str) or not is_simple_name(symbol):
-                self._refuse(
-                    item, f"{shown(symbol)} is no symbol", "use letters, digits and _, not starting with a digit"
-                )
-            if symbol in symbols:
-                self._refuse(item, f"enum {fullname} has symbol {symbol!r} twice", "remove one of them")
-            symbols[symbol] = item
+            if not isinstance(item.value, str):
+                self._refuse(item, f"{shown(item.value)} is no symbol", "write a name")
+            symbols.setdefault(item.value, item)
         return symbols
 
     def _record(self, node: Node, namespace: str) -> AvroType:
@@ -209,8 +226,8 @@ class Definitions:
             node=node,
             fullname=fullname,
             fields=fields,
-            aliases=self._type_aliases(node, fullname),
-            attributes=_attributes(node, _NAMED_KEYS | {"fields"}),
+            aliases=type_aliases(node, fullname),
+            attributes=self._attributes(node, _NAMED_KEYS | {"fields"}),
         )
         return record
 
@@ -218,72 +235,48 @@ class Definitions:
         if not isinstance(node.value, dict):
             self._refuse(node, f"{shown(node.value)} is no field", "write an object with `name` and `type`")
         name = self._text(node, "name", f"a field of {record} needs a `name`, a text")
-        if not is_simple_name(name):
-            self._refuse(
-                node.child("name"), f"{shown(name)} is no name", "use letters, digits and _, not starting with a digit"
-            )
         if name in taken:
             self._refuse(node, f"record {record} has field {name!r} twice", "rename or remove one of them")
         taken[name] = name
         kind, order, default = node.get("type"), node.get("order"), node.get("default")
         if kind is None:
             self._refuse(node, f"field {name!r} of {record} needs a `type`", "add its schema")
-        if order is not None and order.value not in _ORDERS:
-            self._refuse(order, f"{shown(order.value)} is no sort order", f"use one of {', '.join(_ORDERS)}")
+        if default is not None and default.key in self._unfit:
+            default = None
         field = AvroField(
             node=node,
             name=name,
             type=self.read(kind, namespace),
             default=UNSET if default is None else default.value,
-            aliases=tuple(alias for alias in self._aliases(node) if alias != name),
-            order=str(order.value) if order else _ORDERS[0],
-            attributes=_attributes(node, {"name", "type", "default", "order", "aliases"}),
+            aliases=tuple(alias for alias in aliases(node) if alias != name),
+            order=str(order.value).lower() if order is not None else ORDERS[0],
+            attributes=self._attributes(node, _FIELD_KEYS | ({"default"} if default is not None else set())),
         )
         if default is not None:
             self.defaults.append(field)
         return field
 
-    def _aliases(self, node: Node) -> tuple[str, ...]:
-        """The aliases as written, each once. Any text will do: an alias may mend a name that was not valid."""
-        listed = node.get("aliases")
-        if listed is None:
-            return ()
-        if not isinstance(listed.value, list):
-            self._refuse(listed, "`aliases` must be an array of names", "write it as an array")
-        for item in listed.items():
-            if not isinstance(item.value, str):
-                self._refuse(item, f"{shown(item.value)} is no alias", "write a name")
-        return tuple(dict.fromkeys(str(item.value) for item in listed.items()))
-
-    def _type_aliases(self, node: Node, fullname: str) -> tuple[str, ...]:
-        full = (full_name(alias, namespace_of(fullname)) for alias in self._aliases(node))
-        return tuple(dict.fromkeys(alias for alias in full if alias != fullname))
-
     def _named(self, node: Node, namespace: str) -> str:
         """The full name of the definition at `node`, inside one of `namespace`."""
         name = self._text(node, "name", "a record, enum or fixed needs a `name`, a text")
-        own = node.get("namespace")
-        if own is not None and not isinstance(own.value, str):
-            self._refuse(own, f"{shown(own.value)} is no namespace", "write names joined by dots, or an empty text")
-        if own is not None and not is_namespace(str(own.value)) and "." not in name:
-            self._refuse(
-                own, f"{shown(own.value)} is no namespace", "use letters, digits and _ in names joined by dots"
-            )
-        fullname = full_name(name, namespace if own is None else str(own.value))
-        if not name or not is_namespace(name):
-            self._refuse(
-                node.child("name"), f"{shown(name)} is no name", "use letters, digits and _, not starting with a digit"
-            )
-        if simple_name(fullname) in PRIMITIVES:
+        fullname = full_name(name, own_namespace(node, namespace))
+        if not simple_name(fullname):
+            self._refuse(node.child("name"), f"{shown(name)} is no name", "write a name")
+        if fullname in PRIMITIVES:
             self._refuse(node.child("name"), f"{name!r} is the name of a primitive type", "choose another name")
         return fullname
 
+    def _attributes(self, node: Node, known: Collection[str]) -> Mapping[str, Node]:
+        """`doc` and custom attributes: all members that the type itself does not take up, marks under their canonical names."""
+        own = {name: child for name, child in node.members() if name not in known}
+        return with_canonical_marks(own, self._marks) if own else own
+
     def _define(self, node: Node, fullname: str) -> AvroReference | None:
-        """Note that `node` defines `fullname`. Where another file says exactly the same, that definition stands for both."""
+        """Note that `node` defines `fullname`. Where it was defined before in the same words, that definition stands for both."""
         first = self._places.setdefault(fullname, node)
         if first is node:
             return None
-        if first.path == node.path or not same_value(first.value, node.value):
+        if not same_value(first.value, node.value):
             other = f", first in {first.path}" if first.path != node.path else ""
             self._refuse(
                 node, f"{fullname} is defined twice{other}", "define it once and refer to it by its name elsewhere"
@@ -311,6 +304,6 @@ def branch_identity(branch: AvroType) -> str:
     return "union" if isinstance(branch, AvroUnion) else branch.fullname
 
 
-def _attributes(node: Node, known: Collection[str]) -> Mapping[str, Node]:
-    """`doc` and custom attributes: all members that the type itself does not take up."""
-    return {name: child for name, child in node.members() if name not in known}
+def _is_the_same(one: AvroType, other: AvroType) -> bool:
+    """Whether two branches with one identity are one type: it is defined once, or they say the same."""
+    return isinstance(one, _NAMED) or same_value(one.node.value, other.node.value)

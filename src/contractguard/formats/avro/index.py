@@ -25,9 +25,9 @@ def defined_names(schema: JsonValue) -> tuple[str, ...]:
         if isinstance(value, list):
             parts = value
         elif isinstance(value, dict):
-            name, own, kind = value.get("name"), value.get("namespace", namespace), value.get("type")
-            if isinstance(kind, str) and kind in _NAMED and isinstance(name, str) and isinstance(own, str):
-                fullname = full_name(name, own)
+            name, own, kind = value.get("name"), value.get("namespace"), value.get("type")
+            if isinstance(kind, str) and kind in _NAMED and isinstance(name, str):
+                fullname = full_name(name, own if isinstance(own, str) else namespace)
                 found[fullname] = None
                 namespace = namespace_of(fullname)
             parts = _parts(value)
@@ -39,4 +39,5 @@ def _parts(schema: dict[str, JsonValue]) -> list[JsonValue]:
     """The schemas inside a schema object."""
     fields = schema.get("fields")
     types = [field.get("type") for field in fields if isinstance(field, dict)] if isinstance(fields, list) else []
-    return [*types, schema.get("items"), schema.get("values")]
+    inner = schema.get("type")
+    return [*types, schema.get("items"), schema.get("values"), inner if isinstance(inner, dict | list) else None]

@@ -142,10 +142,10 @@ class _Building:
         return self._held(Linked({"type": kind, key: self.read(value.get(key), namespace), **_MARKS}))  # type: ignore[no-any-return]
 
     def _definition(self, kind: str, value: dict[str, JsonValue], namespace: str) -> Linked:
-        name, own = value.get("name"), value.get("namespace", namespace)
-        if not isinstance(name, str) or not isinstance(own, str):
+        name, own = value.get("name"), value.get("namespace")
+        if not isinstance(name, str):
             raise SchemaError("a named type needs a name")
-        fullname = _full_name(name, own)
+        fullname = _full_name(name, own if isinstance(own, str) else namespace)
         known = self._named.get(fullname)
         if known is not None:
             return known

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +18,23 @@ if TYPE_CHECKING:
 
 _LONGEST = 60
 _NANOS = 1000
+_FAILURES: Mapping[str, str] = {
+    "uuid": "an error, or the text as it is",
+    **dict.fromkeys(("time-millis", "time-micros"), "an error, as it is no time of day"),
+    "decimal": "an error, as it has too many digits",
+    "big-decimal": "an error, as the bytes hold no scale",
+}
+"""What becomes of a value that has no meaning under a logical type; readers differ in how they say it."""
+_TO_A_SECOND: Mapping[str, Fraction] = {
+    "date": Fraction(1, 86_400),
+    **{
+        f"{where}timestamp-{unit}": Fraction(many)
+        for where in ("", "local-")
+        for unit, many in (("millis", 1000), ("micros", 1_000_000), ("nanos", 1_000_000_000))
+    },
+}
+_YEAR = 31_556_952
+"""Seconds in a year of the Gregorian calendar, on average."""
 
 
 def seen(written: JsonValue, read: JsonValue, datum: JsonValue) -> tuple[str, str] | None:
@@ -59,8 +78,15 @@ def _shown(schema: JsonValue, raw: object) -> str:
         return _text(raw)
     try:
         return _text(_with_meaning(schema, raw))
-    except (ValueError, OverflowError, ArithmeticError, struct.error) as error:
-        return f"an error: {error}"
+    except (ValueError, OverflowError, ArithmeticError, struct.error):
+        name = str(schema["logicalType"])
+        return _far_away(name, raw) if name in _TO_A_SECOND else _FAILURES.get(name, "an error")
+
+
+def _far_away(logical: str, raw: object) -> str:
+    """A day or time that some readers have no room for: Python ends with the year 9999, Java does not."""
+    years = Fraction(str(raw)) / _TO_A_SECOND[logical] / _YEAR
+    return f"a time in the year {1970 + floor(years)}, or an error"
 
 
 def _with_meaning(schema: Mapping[str, JsonValue], raw: object) -> object:
@@ -84,6 +110,20 @@ def _duration(raw: bytes, _schema: Loose, _reader: Loose) -> str:
     return f"{months} months, {days} days, {millis} ms"
 
 
+def _big_decimal(raw: bytes, _schema: Loose, _reader: Loose) -> Decimal:
+    """Digits and scale, as Apache Avro for Java encodes them: the length of the digits, the digits, the scale."""
+    from fastavro.io.binary_decoder import BinaryDecoder  # noqa: PLC0415
+
+    decoder: Loose = BinaryDecoder(io.BytesIO(raw))  # type: ignore[no-untyped-call]  # fastavro's Python form has no types
+    try:
+        digits, scale = decoder.read_bytes(), decoder.read_int()
+    except EOFError as error:
+        raise ValueError("the bytes end too early") from error
+    if not 0 <= scale <= _LONGEST:
+        raise ValueError("an impossible scale")
+    return Decimal(int.from_bytes(digits, "big", signed=True)).scaleb(-scale)
+
+
 def _uuid(raw: bytes, _schema: Loose, _reader: Loose) -> uuid.UUID:
     return uuid.UUID(bytes=raw)
 
@@ -93,6 +133,7 @@ _OTHER_READERS: Mapping[str, Callable[[Loose, Loose, Loose], object]] = {
     "long-local-timestamp-nanos": _local_nanos,
     "fixed-duration": _duration,
     "fixed-uuid": _uuid,
+    "bytes-big-decimal": _big_decimal,
 }
 """Logical types of Avro 1.12 that fastavro reads as what lies below them."""
 
@@ -104,6 +145,8 @@ def _text(value: object) -> str:
         text = value.isoformat().replace("+00:00", "Z")
     elif isinstance(value, Decimal):
         text = f"{value:f}"
+    elif isinstance(value, uuid.UUID):
+        text = f"UUID {value}"
     else:
         text = str(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
