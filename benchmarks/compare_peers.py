@@ -16,7 +16,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from measuring import REAL, Cost, installed_peer, ours, pairs, run, sides
+from measuring import REAL, Cost, compile_ours, installed_peer, ours, pairs, run, sides
 
 PAIRS = (
     "openapi-github-adjacent-release",
@@ -48,6 +48,7 @@ def main() -> None:
     options = parser.parse_args()
     peer = options.oasdiff or installed_peer()
     print(_machine(peer))
+    compile_ours()
     chosen = options.pair or PAIRS
     measured = {}
     for pair in pairs(options.real):

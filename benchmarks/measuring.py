@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import shutil
@@ -76,6 +77,11 @@ def sides(real: Path, pair: dict[str, Any]) -> tuple[str, str]:
         return str(folder / "old"), str(folder / "new")
     old, new = pair["files"]
     return str(real / "pairs" / old), str(real / "pairs" / new)
+
+
+def compile_ours() -> None:
+    """Compile our modules, as pip does with what it installs; Python may be told not to keep what it compiles."""
+    compileall.compile_dir(ROOT / "src", quiet=1)
 
 
 def ours(base: str, head: str, report: Path) -> list[str]:

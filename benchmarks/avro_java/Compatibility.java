@@ -11,7 +11,7 @@ import org.apache.avro.SchemaCompatibility;
 /**
  * Answers pairs of schemas as Apache Avro does. Each line of standard input is a JSON object with the texts "reader" and
  * "writer"; each line of standard output is {"compatible": bool, "incompatibilities": [{"type", "location", "message"}]}, or
- * {"error": text} where Avro refuses a schema or fails.
+ * {"error": text} where Avro refuses a schema or fails on comparing them; "refused" then lists the sides that it refuses.
  */
 public final class Compatibility {
   public static void main(String[] arguments) throws Exception {
@@ -25,9 +25,14 @@ public final class Compatibility {
 
   private static ObjectNode answer(ObjectMapper json, JsonNode pair) {
     ObjectNode answer = json.createObjectNode();
+    ArrayNode refusals = json.createArrayNode();
+    Schema reader = parsed(pair, "reader", answer, refusals);
+    Schema writer = parsed(pair, "writer", answer, refusals);
+    if (!refusals.isEmpty()) {
+      answer.set("refused", refusals);
+      return answer;
+    }
     try {
-      Schema reader = new Schema.Parser().parse(pair.get("reader").asText());
-      Schema writer = new Schema.Parser().parse(pair.get("writer").asText());
       SchemaCompatibility.SchemaCompatibilityResult result =
           SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult();
       answer.put(
@@ -40,9 +45,19 @@ public final class Compatibility {
             .put("location", each.getLocation())
             .put("message", each.getMessage());
       }
-    } catch (RuntimeException | StackOverflowError refused) {
-      answer.put("error", refused.getClass().getSimpleName() + ": " + refused.getMessage());
+    } catch (RuntimeException | StackOverflowError failed) {
+      answer.put("error", failed.getClass().getSimpleName() + ": " + failed.getMessage());
     }
     return answer;
+  }
+
+  private static Schema parsed(JsonNode pair, String side, ObjectNode answer, ArrayNode refusals) {
+    try {
+      return new Schema.Parser().parse(pair.get(side).asText());
+    } catch (RuntimeException | StackOverflowError refused) {
+      answer.put("error", refused.getClass().getSimpleName() + ": " + refused.getMessage());
+      refusals.add(side);
+      return null;
+    }
   }
 }
