@@ -129,16 +129,23 @@ def _of_version(error: ReportError, version: OlderVersion) -> ReportError:
 def _note(report: ContractReport, older: Sequence[OlderVersion], broken: Sequence[str]) -> str:
     names = [name for version in older for name in version.names]
     span = names[0] if len(names) == 1 else f"{older[-1].names[-1]} to {names[0]}, {len(names)} versions"
-    base = [f"base ({report.versions.base})" if report.versions.base else "base"] if _breaks(report) else []
-    first, *rest = [*base, *broken] or [""]
-    if not broken and base:
-        return f"{report.mode}: {first} breaks, and what was supported before it ({span}) does not"
+    base = f"base ({report.versions.base})" if report.versions.base else "base"
+    if _breaks(report) and not broken:
+        return f"{report.mode}: {base} breaks, and what was supported before it ({span}) does not"
+    if _breaks(report):
+        also = "so does all" if len(broken) == len(names) else f"so does {_listed(broken)} of all"
+        return f"{report.mode}: {base} breaks, and {also} that was supported before it ({span})"
     if not broken:
         return f"{report.mode}: compatible also with what was supported before base ({span})"
-    if len(rest) > _MOST_NAMED:
-        rest = [*rest[: _MOST_NAMED - 1], f"and so on to {rest[-1]}, {len(rest) + 1} versions in all"]
-    then = f", then {', '.join(rest)}" if rest else ""
+    first, *rest = broken
+    then = f", then {_listed(rest)}" if rest else ""
     return f"{report.mode}: compared also with {span}; the first that breaks, going back from base, is {first}{then}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) <= _MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[: _MOST_NAMED - 1])}, and so on to {names[-1]}, {len(names)} versions in all"
 
 
 def _breaks(report: ContractReport) -> bool:
