@@ -164,8 +164,11 @@ def test_the_note_names_the_first_version_that_breaks(history: tuple[Kind, list[
         assert "compatible also with" in note
     elif broken == [base]:
         assert f"base ({base}) breaks, and what was supported before it" in note
+    elif broken[0] == base:
+        also = "so does all" if broken[1:] == older else f"so does {', '.join(broken[1:])} of all"
+        assert f"base ({base}) breaks, and {also} that was supported before it" in note
     else:
-        first, *rest = [f"base ({version})" if version == base else version for version in broken]
+        first, *rest = broken
         assert note.endswith(f"is {', then '.join([first, ', '.join(rest)] if rest else [first])}")
 
 
