@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from contractguard import EvidenceKind, compare_files
+from contractguard import EvidenceKind, compare_files, render_report
+from contractguard.engine.verification import verify
+from contractguard.reporting import load_report
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -77,3 +79,43 @@ def test_a_name_that_two_files_have_leads_to_the_one_that_lies_there(tmp_path: P
     (contract,) = [each for each in report.contracts if each.path == "schemas/shop/order.json"]
     shown = [each.evidence.payload for each in contract.findings if each.impact == "breaking"]
     assert shown == [{"first": None, "item": "text"}, {"first": None, "count": "text"}]
+
+
+def test_what_another_file_embeds_under_a_name_does_not_change_the_name(tmp_path: Path) -> None:
+    """`order/1.0.0.json` has its parts written out, with more asked of them than of the files that they come from."""
+
+    def side(name: str, kind: str) -> Path:
+        def item(**more: Any) -> dict[str, Any]:
+            return schema("/shop/item/1.0.0", type="object", properties={"a": {"type": kind}}, **more)
+
+        return folder(
+            tmp_path / name,
+            {
+                "shop/item/1.0.0.json": item(),
+                "shop/order/1.0.0.json": schema("/shop/order/1.0.0", properties={"item": item(required=["a"])}),
+                "shop/return/1.0.0.json": schema(
+                    "/shop/return/1.0.0",
+                    properties={"item": {"$ref": "/shop/item/1.0.0"}, "b": {"type": kind}},
+                    required=["item"],
+                ),
+            },
+        )
+
+    report = compare_files(side("old", "string"), side("new", "integer"))
+    saved = tmp_path / "report.json"
+    saved.write_text(render_report(report, "json"), encoding="utf-8")
+    assert (
+        verify(
+            load_report(saved.read_bytes()),
+            base=str(tmp_path / "old"),
+            head=str(tmp_path / "new"),
+            cwd=tmp_path,
+            environment={},
+        ).failed
+        == ()
+    )
+    payloads = {path: [] for path in ("shop/order/1.0.0.json", "shop/return/1.0.0.json")}
+    for contract in report.contracts:
+        payloads[contract.path] = [each.evidence.payload for each in contract.findings if each.impact == "breaking"]
+    assert payloads["shop/order/1.0.0.json"] == [{"item": {"a": "text"}}]
+    assert payloads["shop/return/1.0.0.json"] == [{"item": {"a": "text"}}, {"item": {}, "b": "text"}]

@@ -27,7 +27,7 @@ class PayloadValidator:
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
-        self._classes: dict[Dialect, Classes] = {}
+        self._classes: dict[tuple[str, Dialect], Classes] = {}
 
     def check(
         self, schema: Node, payload: JsonValue, *, dialect: Dialect, role: Role, near: Sequence[str] = ()
@@ -45,7 +45,7 @@ class PayloadValidator:
         from contractguard.validators.reasons import reason  # noqa: PLC0415
 
         try:
-            return self._checked(self._classes_of(dialect).errors(schema, payload, dialect, role), near)
+            return self._checked(self._classes_of(schema.path, dialect).errors(schema, payload, dialect, role), near)
         except UncheckableError as error:
             return Checked(None, reason(str(error)))
         except RecursionError:
@@ -77,13 +77,14 @@ class PayloadValidator:
             return Checked(valid=True)
         return Checked(False if found is nearest[1] else None, reason(found.message, found.path, found.values))
 
-    def _classes_of(self, dialect: Dialect) -> Classes:
-        known = self._classes.get(dialect)
+    def _classes_of(self, path: str, dialect: Dialect) -> Classes:
+        """Those for a file alone: what other files embed under a name must not change what the name means here."""
+        known = self._classes.get((path, dialect))
         if known is None:
             from contractguard.validators.classes import Classes  # noqa: PLC0415  (imports jsonschema)
             from contractguard.validators.references import SnapshotReferences  # noqa: PLC0415
 
-            known = self._classes[dialect] = Classes(
+            known = self._classes[path, dialect] = Classes(
                 SnapshotReferences(self._documents, dialect), self._documents.dialects
             )
         return known
