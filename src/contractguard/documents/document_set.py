@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from contractguard.documents import references
 from contractguard.documents.avro_names import AvroFinder, AvroTypes
+from contractguard.documents.batches import read_each
 from contractguard.documents.cache import DocumentCache
 from contractguard.documents.exports import Unpacked, is_artifact_version, unpack_artifacts, unpack_records
 from contractguard.documents.identifiers import Identifiers
@@ -130,24 +131,8 @@ class DocumentSet:
             self._cache.keep_raw(self._snapshot.entries[path].blob_id, raw)
 
     def read_bytes(self, paths: Collection[str]) -> tuple[Mapping[str, bytes], Mapping[str, ContractguardError]]:
-        """Bytes of these files, and for each that cannot be read the error, from a snapshot that can tell them apart or not."""
-        if not paths:
-            return {}, {}
-        read_each = getattr(self._snapshot, "read_each", None)
-        if read_each is not None:
-            contents, errors = read_each(paths)
-            return contents, errors
-        found: dict[str, bytes] = {}
-        failed: dict[str, ContractguardError] = {}
-        try:
-            found.update(self._snapshot.read(paths))
-        except ContractguardError:
-            for path in paths:
-                try:
-                    found.update(self._snapshot.read([path]))
-                except ContractguardError as error:
-                    failed[path] = error
-        return found, failed
+        """Bytes of these files, and for each that cannot be read the error."""
+        return read_each(self._snapshot, paths)
 
     def resolve(self, origin: Node, reference: str) -> Node:
         """The target of a `$ref` that stands at `origin`; see `Documents.resolve`."""

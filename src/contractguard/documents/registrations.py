@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, TypeGuard
 from urllib.parse import urljoin
 
+from contractguard.documents.identifiers import identifier_of
 from contractguard.errors import ContractguardError, UnreadableError
 from contractguard.model.document import RegisteredReference, Registration
 from contractguard.model.values import JsonValue
@@ -120,9 +121,8 @@ def registered_target(documents: DocumentSet, origin: str, reference: str) -> st
     names = documents.registered(origin)
     if not names or reference in names:
         return names.get(reference)
-    value = documents.document(origin).value
-    own = value.get("$id") or value.get("id") if isinstance(value, dict) else None
-    if not isinstance(own, str):
+    own = identifier_of(documents, origin)
+    if own is None:
         return None
     try:
         meant = urljoin(own, reference)

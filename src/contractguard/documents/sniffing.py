@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from contractguard.documents.exports.records import BACKUP
 from contractguard.documents.file_references import Reference, references_in_bytes
 from contractguard.documents.text import looks_like_utf16
 
@@ -26,7 +27,6 @@ _REGISTRATION = (
     re.compile(rb'"version"\s*:\s*[0-9]'),
     re.compile(rb'"schema"\s*:\s*["{\[]'),
 )
-_BACKUP: Final = b"/V2\n"
 _SUBJECT_IN_BASE16: Final = b"subject".hex().encode()
 _IDENTIFIER = re.compile(rb"""\$id["']?\s*:\s*["']?([^"'\s#,}{\[]+)""")
 _OLD_IDENTIFIER = re.compile(rb"""["']?\bid["']?\s*:\s*["']?([^"'\s#,}{\[]+)""")
@@ -92,7 +92,7 @@ def _registers(raw: bytes) -> bool:
 
 
 def _holds_many(raw: bytes) -> bool:
-    if raw.startswith(_BACKUP):
+    if raw.startswith(BACKUP):
         return _SUBJECT_IN_BASE16 in raw
     if b"subject" not in raw:
         return False

@@ -12,7 +12,7 @@ from contractguard.engine.history import was_ever_readable
 from contractguard.engine.judging import report_error
 from contractguard.engine.request import Request
 from contractguard.engine.versions.fragments import changed_fragments, gone_fragments
-from contractguard.engine.versions.succession import Succession, steps_within, successions
+from contractguard.engine.versions.succession import Succession, candidate_at, steps_within, successions
 from contractguard.errors import ContractguardError, UnreadableError, UsageError
 from contractguard.model.document import ContractKind
 from contractguard.model.report import ReportError
@@ -134,7 +134,7 @@ class Selection:
         notes = [*_twin_notes(found.contracts.values())]
         if not asked and not errors:
             notes.append("no versions lie side by side here")
-        parts = [self._named(self._head, path, kind) for path, kind in found.fragments.items()]
+        parts = [candidate_at(self._head, path, kind) for path, kind in found.fragments.items()]
         fragments = tuple(step for step in steps_within(parts, found.histories, self._head) if self._asked_for(step))
         return Pairs(asked, found, found, frozenset(), tuple(errors), tuple(notes), fragments)
 
@@ -163,10 +163,6 @@ class Selection:
     def _fragments(self, base: Found, head: Found, changed: frozenset[str]) -> list[Counterparts | Succession]:
         histories = (base.histories, head.histories)
         return changed_fragments(base.fragments, head.fragments, histories, changed, (self._base, self._head))
-
-    @staticmethod
-    def _named(documents: DocumentSet, path: str, kind: ContractKind) -> Candidate:
-        return Candidate(path, kind, documents.snapshot.entries[path].blob_id)
 
     def _keeps_history(self, path: str) -> bool | None:
         """Whether versions beside a file are its history: False where the user or the policy says no, None where nobody does."""
@@ -226,7 +222,7 @@ class Selection:
                 path=path,
                 remedy="say what it is with --kind openapi, avro or jsonschema",
             )
-        return Candidate(path, kind, documents.snapshot.entries[path].blob_id)
+        return candidate_at(documents, path, kind)
 
     def _unreadable(self, base: Found, head: Found, changed: frozenset[str]) -> tuple[list[ReportError], list[str]]:
         """The changed files that look like contracts and cannot be read: errors, or notes on those that nobody relies on.
@@ -263,7 +259,7 @@ class Selection:
     def _as_candidate(documents: DocumentSet, found: FoundContract, others: Mapping[str, FoundContract]) -> Candidate:
         """The value is needed only where the other side has no contract at this path."""
         value = None if found.path in others else documents.document(found.path).value
-        return Candidate(found.path, found.kind, documents.snapshot.entries[found.path].blob_id, value)
+        return candidate_at(documents, found.path, found.kind, value)
 
     def _asked_for(self, pair: Counterparts | Succession) -> bool:
         wanted = self._request.contracts

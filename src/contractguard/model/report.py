@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from contractguard.model.document import ContractKind
 from contractguard.model.finding import Bump, CompatibilityMode, Finding, Reading, Severity
@@ -166,5 +167,4 @@ class Report:
         The values are the caller's own. A key is absent where the report JSON leaves it out (the payload of evidence that has
         none).
         """
-        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: encode(value) for name, value in pairs if value is not UNSET}
+        return cast("dict[str, JsonValue]", encode(self))

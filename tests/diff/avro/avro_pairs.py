@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 import fastavro
 from hypothesis import strategies as st
@@ -104,25 +104,44 @@ def _written_out(kind: Any, table: Mapping[str, dict[str, Any]], done: set[str])
     return definition
 
 
+def definitions(kind: Any, wanted: str) -> list[dict[str, Any]]:
+    """All definitions of a kind of named type in a schema, in file order."""
+    found, stack = [], [kind]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, dict):
+            if value["type"] == wanted:
+                found.append(value)
+            parts = [each["type"] for each in value.get("fields", ())]
+            stack.extend(reversed([*parts, *(value[part] for part in ("items", "values") if part in value)]))
+    return found
+
+
+def full_name(kind: dict[str, Any]) -> str:
+    """The full name of a definition, the type of anything else."""
+    return ".".join(part for part in (kind.get("namespace"), kind.get("name", kind["type"])) if part)
+
+
 class Data:
-    """Data of a schema that between them use every field type, branch, symbol, item and value that they can reach."""
+    """Data of a schema that between them use every field type, branch, symbol, item and value that they can reach, as fastavro
+    takes them.
+    """
+
+    samples: ClassVar[Mapping[str, object]] = {**DEFAULTS, "bytes": b"b"}
+    letter: ClassVar[Any] = b"f"
+    """What fixed types are filled with."""
 
     def __init__(self, schema: object) -> None:
-        self._names: dict[str, Any] = {}
-        self._learn(schema)
+        wanted = ("record", "enum", "fixed")
+        self._names = {full_name(each): each for kind in wanted for each in definitions(schema, kind)}
         self._root = schema
 
-    def _learn(self, kind: Any) -> None:
-        if isinstance(kind, list):
-            for branch in kind:
-                self._learn(branch)
-        elif isinstance(kind, dict):
-            if "name" in kind:
-                self._names[kind["name"]] = kind
-            for part in ("items", "values"):
-                self._learn(kind.get(part))
-            for field in kind.get("fields", ()):
-                self._learn(field["type"])
+    @staticmethod
+    def branch(name: str, value: Any) -> Any:
+        """A value of a union: fastavro's way to choose a branch."""
+        return name, value
 
     def __iter__(self) -> Iterator[Any]:
         return self._of(self._root, ())
@@ -130,15 +149,12 @@ class Data:
     def _of(self, kind: Any, inside: tuple[str, ...]) -> Iterator[Any]:
         if isinstance(kind, list):
             for branch in kind:
-                name = branch if isinstance(branch, str) else branch.get("name", branch["type"])
-                yield from (
-                    (name, value) for value in self._of(branch, inside)
-                )  # (branch, value): fastavro's way to choose
+                name = branch if isinstance(branch, str) else full_name(branch)
+                yield from (self.branch(name, value) for value in self._of(branch, inside))
             return
-        if isinstance(kind, str) and kind in self._names:
-            kind = self._names[kind]
+        kind = self._names.get(kind, kind) if isinstance(kind, str) else kind
         if isinstance(kind, str):
-            yield {**DEFAULTS, "bytes": b"b"}[kind]
+            yield self.samples[kind]
         elif kind["type"] == "array":
             yield []
             yield from ([item] for item in self._of(kind["items"], inside))
@@ -148,11 +164,11 @@ class Data:
         elif kind["type"] == "enum":
             yield from kind["symbols"]
         elif kind["type"] == "fixed":
-            yield b"f" * kind["size"]
+            yield self.letter * kind["size"]
         else:
             # A record within itself once more, and then only its first value: enough to meet every place.
-            limit = (None, 1, 0)[inside.count(kind["name"])]
-            yield from islice(self._records(kind, (*inside, kind["name"])), limit)
+            limit = (None, 1, 0)[inside.count(full_name(kind))]
+            yield from islice(self._records(kind, (*inside, full_name(kind))), limit)
 
     def _records(self, kind: Any, inside: tuple[str, ...]) -> Iterator[Any]:
         """Each field in turn takes all its values, the others their first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 
+from contractguard.documents.batches import read_each
 from contractguard.errors import ContractguardError
 from contractguard.model.snapshot import Entry, Snapshot
 
@@ -46,13 +47,9 @@ class Unpacked:
 
     def read_each(self, paths: Collection[str]) -> tuple[dict[str, bytes], dict[str, ContractguardError]]:
         """Bytes of the files at `paths`, and for each that cannot be read the error."""
-        contents = {path: self._unpacked[path] for path in paths if path in self._unpacked}
-        others = [path for path in paths if path not in self._unpacked]
-        read_each = getattr(self._packed, "read_each", None)
-        if read_each is None:
-            return {**contents, **(self._packed.read(others) if others else {})}, {}
-        found, errors = read_each(others) if others else ({}, {})
-        return {**contents, **found}, dict(errors)
+        own = {path: self._unpacked[path] for path in paths if path in self._unpacked}
+        found, errors = read_each(self._packed, [path for path in paths if path not in own])
+        return {**own, **found}, dict(errors)
 
 
 def _digest(raw: bytes) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from contractguard.diff import Candidate, Counterparts
+from contractguard.diff import Counterparts
 from contractguard.documents import DocumentSet, FoundContract, History
 from contractguard.engine.judging import verdict_of
-from contractguard.engine.versions.succession import Succession, successions
+from contractguard.engine.versions.succession import Succession, candidate_at, successions
 from contractguard.model.document import ContractKind
 from contractguard.model.report import ContractReport
 
@@ -33,12 +33,12 @@ def changed_fragments(
     `base` and `head` are path → kind of the fragments, `histories` those of both sides, `changed` the files that differ.
     """
     found: list[Counterparts | Succession] = [
-        Counterparts(_candidate(path, base[path], sides[0]), _candidate(path, head[path], sides[1]))
+        Counterparts(candidate_at(sides[0], path, base[path]), candidate_at(sides[1], path, head[path]))
         for path in sorted(base.keys() & head.keys() & set(changed))
         if base[path] is head[path] and path in histories[0] and path in histories[1]
     ]
     fresh = [path for path in sorted(head.keys() - base.keys()) if not sides[0].exists(path)]
-    new = [_candidate(path, head[path], sides[1]) for path in fresh]
+    new = [candidate_at(sides[1], path, head[path]) for path in fresh]
     return [*found, *successions([], new, *histories, sides)] if new else found
 
 
@@ -57,7 +57,7 @@ def gone_fragments(
         return []
     kept = {entry.blob_id for entry in sides[1].snapshot.entries.values()}
     led_to = {file for path, found in contracts[0].items() if path in contracts[1] for file in found.files}
-    candidates = (_candidate(path, base[path], sides[0]) for path in gone if path in led_to)
+    candidates = (candidate_at(sides[0], path, base[path]) for path in gone if path in led_to)
     return [
         Counterparts(candidate, None)
         for candidate in candidates
@@ -75,7 +75,3 @@ def of_version_alone(report: ContractReport) -> ContractReport | None:
 
 def _is_published(path: str, history: History) -> bool:
     return any(file.is_published for file in history.versions if file.path == path)
-
-
-def _candidate(path: str, kind: ContractKind, documents: DocumentSet) -> Candidate:
-    return Candidate(path, kind, documents.snapshot.entries[path].blob_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contractguard.diff import Candidate
 from contractguard.documents import DocumentSet, History, Rank, VersionFile
 from contractguard.model.document import ContractKind
+from contractguard.model.values import JsonValue
 
 Sides = tuple[DocumentSet, DocumentSet]
 """The documents of base and of head."""
@@ -29,6 +30,11 @@ class Succession:
     def path(self) -> str:
         """The path of the new version."""
         return self.head.path
+
+
+def candidate_at(documents: DocumentSet, path: str, kind: ContractKind, value: JsonValue = None) -> Candidate:
+    """The contract in a file of one side; `value` is its parsed root, where that will be needed."""
+    return Candidate(path, kind, documents.snapshot.entries[path].blob_id, value)
 
 
 def successions(
@@ -66,10 +72,8 @@ def successions(
         documents = sides[0] if sides[0].exists(before.path) else sides[1]
         if history.kind is ContractKind.OPENAPI and not _share_a_path(documents, before.path, sides[1], after.path):
             continue
-        blob_id = documents.snapshot.entries[before.path].blob_id
-        found.append(
-            Succession(Candidate(before.path, before.kind, blob_id), candidate, before, after, history, documents)
-        )
+        followed = candidate_at(documents, before.path, before.kind)
+        found.append(Succession(followed, candidate, before, after, history, documents))
     return found
 
 
@@ -86,8 +90,7 @@ def steps_within(
         after = files[candidate.path]
         older = history.before(after.version)
         if older:
-            blob_id = documents.snapshot.entries[older[-1].path].blob_id
-            base = Candidate(older[-1].path, older[-1].kind, blob_id)
+            base = candidate_at(documents, older[-1].path, older[-1].kind)
             found.append(Succession(base, candidate, older[-1], after, history, documents))
     return sorted(found, key=lambda step: (step.history.key, step.after.version.rank))
 
